@@ -1,0 +1,1 @@
+"""Nearer: from a first honest question about closeness to a first appointment."""

@@ -1,0 +1,53 @@
+"""Settings from the environment, each read once, each with its type and its sentence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+
+class SettingMissing(Exception):
+    """A setting that this installation needs was not given."""
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def listing(name: str, default: str = "") -> list[str]:
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def home() -> Path:
+    """Return the folder that holds this installation's data, keys and embedded database.
+
+    `NEARER_HOME` where given; `var/` beside a checkout's Makefile; else the user's data folder.
+    A server started as root keeps its data where the unprivileged database user can reach it.
+    """
+    given = os.environ.get("NEARER_HOME")
+    if given:
+        return Path(given).expanduser().resolve()
+    checkout = Path(__file__).resolve().parents[3]
+    if os.name == "posix" and os.geteuid() == 0:
+        return Path("/var/lib/nearer")
+    return checkout / "var" if (checkout / "Makefile").exists() else Path.home() / ".local/share/nearer"
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's database settings for a libpq URL or connection string."""
+    parts = conninfo_to_dict(url)
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 60,
+        **{setting: str(parts.pop(part)) for part, setting in known.items() if parts.get(part)},
+        "OPTIONS": parts,
+    }

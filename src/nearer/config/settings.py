@@ -1,0 +1,139 @@
+"""Settings of a Nearer site. Everything that differs between sites comes from the environment."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from nearer.config import env
+from nearer.foundation import sealing
+
+PACKAGE = Path(__file__).resolve().parents[1]
+NEARER_HOME = env.home()
+NEARER_DEMO = env.flag("NEARER_DEMO")
+DEBUG = env.flag("NEARER_DEBUG")
+
+# The key ring is a file outside the database and its backups; SECRET_KEY is derived from it, so
+# that an installation has one secret to keep.
+NEARER_KEY_FILE = Path(env.text("NEARER_KEY_FILE") or NEARER_HOME / "keys.json")
+sealing.use(sealing.KeyRing.ensure_file(NEARER_KEY_FILE))
+SECRET_KEY = hashlib.sha256(b"django|" + sealing.ring().index).hexdigest()
+
+ALLOWED_HOSTS = env.listing("NEARER_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.listing("NEARER_ORIGINS")
+ROOT_URLCONF = "nearer.config.urls"
+WSGI_APPLICATION = "nearer.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "nearer.design",
+    "nearer.safety",
+    "nearer.outbox",
+    "nearer.audit",
+    "nearer.accounts",
+    "nearer.directory",
+    "nearer.scheduling",
+    "nearer.matching",
+    "nearer.care",
+    "nearer.home",
+    "nearer.config",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+DATABASES = {"default": env.database(env.text("DATABASE_URL", "dbname=nearer"))}
+
+# Time is stored in UTC; each page shows it in the zone of the person who reads it.
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "__unused"  # the language is in the address, never in a cookie
+
+STATIC_URL = "/static/"
+STATIC_ROOT = NEARER_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # not no-referrer: that nulls Origin and breaks the CSRF check
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+NEARER_HTTPS = env.flag("NEARER_HTTPS")
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = NEARER_HTTPS
+CSRF_COOKIE_NAME = "__Host-csrf" if NEARER_HTTPS else "csrf"
+CSRF_COOKIE_AGE = None
+SECURE_SSL_REDIRECT = NEARER_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if NEARER_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NEARER_HTTPS else None
+
+DEFAULT_FROM_EMAIL = env.text("NEARER_MAIL_FROM", "appointments@localhost")
+EMAIL_HOST = env.text("NEARER_MAIL_HOST", "localhost")
+EMAIL_PORT = int(env.text("NEARER_MAIL_PORT", "25"))
+EMAIL_HOST_USER = env.text("NEARER_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("NEARER_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("NEARER_MAIL_TLS")
+EMAIL_TIMEOUT = 20
+# In a demonstration nothing leaves the machine: messages are read at /demo/outbox.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.dummy.EmailBackend" if NEARER_DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+
+FORM_RENDERER = "nearer.design.forms.Renderer"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": env.text("NEARER_LOG", "INFO")},
+}

@@ -1,0 +1,14 @@
+"""The address book. Each room owns its addresses; this page only says which room comes first."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("design/", include("nearer.design.urls")),
+    path("", include("nearer.safety.urls")),
+    path("", include("nearer.care.urls")),
+    path("", include("nearer.home.urls")),
+    prefix_default_language=False,
+)

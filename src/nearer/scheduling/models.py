@@ -1,0 +1,147 @@
+"""When: diaries, hours, dated exceptions, appointments and who attends them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nearer.foundation.ids import new_id
+
+MINUTES_A_DAY = 24 * 60
+
+
+class Diary(models.Model):
+    """One therapist's working rules. `version` rises with every change to hours, exceptions or appointments."""
+
+    therapist = models.OneToOneField("directory.Therapist", models.CASCADE, primary_key=True, related_name="+")
+    time_zone = models.CharField(max_length=40)
+    lead_days = models.PositiveSmallIntegerField(default=1)
+    horizon_days = models.PositiveSmallIntegerField(default=28)
+    increment_minutes = models.PositiveSmallIntegerField(default=30)
+    buffer_before_minutes = models.PositiveSmallIntegerField(default=0)
+    buffer_after_minutes = models.PositiveSmallIntegerField(default=10)
+    weekly_new_clients = models.PositiveSmallIntegerField(default=5)
+    caseload_limit = models.PositiveSmallIntegerField(default=40)
+    caseload_elsewhere = models.PositiveSmallIntegerField(default=0)
+    paused_until = models.DateField(null=True, blank=True)
+    version = models.BigIntegerField(default=0, db_index=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(horizon_days__range=(1, 180)), name="a_horizon_is_a_day_to_half_a_year"),
+            models.CheckConstraint(
+                condition=Q(increment_minutes__in=(5, 10, 15, 20, 30, 60)), name="starts_are_evenly_spaced_in_an_hour"
+            ),
+        ]
+
+
+class Hours(models.Model):
+    """Weekly working hours: minutes of a local weekday (Monday is 0), up to and including midnight as 1440."""
+
+    diary = models.ForeignKey(Diary, models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField()
+    start_minute = models.PositiveSmallIntegerField()
+    end_minute = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="hours_fall_on_a_weekday"),
+            models.CheckConstraint(
+                condition=Q(end_minute__gt=F("start_minute"), end_minute__lte=MINUTES_A_DAY),
+                name="hours_end_after_they_start_on_the_same_day",
+            ),
+        ]
+
+
+class HoursException(models.Model):
+    """A dated change: other hours on that local day, or none where both minutes are null."""
+
+    diary = models.ForeignKey(Diary, models.CASCADE, related_name="exceptions")
+    on = models.DateField()
+    start_minute = models.PositiveSmallIntegerField(null=True, blank=True)
+    end_minute = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start_minute__isnull=True, end_minute__isnull=True)
+                | Q(end_minute__gt=F("start_minute"), end_minute__lte=MINUTES_A_DAY),
+                name="an_exception_is_a_day_off_or_hours",
+            ),
+            models.UniqueConstraint(
+                fields=["diary", "on", "start_minute"], nulls_distinct=False, name="one_exception_per_start"
+            ),
+        ]
+
+
+class Appointment(models.Model):
+    """A session that was held, and what became of it. `during` is the session with its buffers."""
+
+    class Status(models.TextChoices):
+        HELD = "held", _("held")
+        CONFIRMED = "confirmed", _("confirmed")
+        COMPLETED = "completed", _("completed")
+        NO_SHOW = "no_show", _("missed")
+        RELEASED = "released", _("released")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class By(models.TextChoices):
+        CLIENT = "client", _("the client")
+        THERAPIST = "therapist", _("the therapist")
+        OPERATOR = "operator", _("the practice")
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    therapist = models.ForeignKey("directory.Therapist", models.PROTECT, related_name="+")
+    service = models.CharField(max_length=12)
+    modality = models.CharField(max_length=12)
+    location = models.ForeignKey("directory.Location", models.SET_NULL, null=True, blank=True, related_name="+")
+    session = DateTimeRangeField()
+    during = DateTimeRangeField()
+    is_intake = models.BooleanField(default=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.HELD)
+    hold_key = models.CharField(max_length=64, unique=True)
+    hold_expires_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.CharField(max_length=10, choices=By.choices, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        # The overlap constraint is in the first migration: Django has no word for int8range over a column.
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="held", hold_expires_at__isnull=False)
+                | (~Q(status="held") & Q(hold_expires_at__isnull=True)),
+                name="a_hold_and_only_a_hold_expires",
+            ),
+            models.CheckConstraint(
+                condition=Q(during__contains=F("session")), name="an_appointment_includes_its_buffers"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="cancelled", cancelled_by__gt="") | (~Q(status="cancelled") & Q(cancelled_by="")),
+                name="a_cancellation_says_by_whom",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["hold_expires_at"], condition=Q(status="held"), name="holds_by_expiry"
+            ),
+        ]
+
+
+class Attendance(models.Model):
+    """A client attends an appointment. Session and status follow the appointment by a foreign key with cascade."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="attendances")
+    client = models.ForeignKey("accounts.Client", models.PROTECT, related_name="+")
+    session = DateTimeRangeField()
+    status = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["appointment", "client"], name="a_client_attends_once"),
+        ]
