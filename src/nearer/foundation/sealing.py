@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol, overload
+from typing import Any, ClassVar, Protocol, overload
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -133,8 +133,10 @@ class KeyRing:
 
 
 class _Row(Protocol):
-    pk: Any
-    _meta: Any
+    _meta: ClassVar[Any]
+
+    @property
+    def pk(self) -> Any: ...
 
 
 class SealedText:

@@ -1,0 +1,107 @@
+"""A message goes out once, and a mail server that is down is tried again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
+from procrastinate import RetryDecision
+
+from nearer.outbox import operations, queries, rules, tasks
+from nearer.outbox.models import Message
+from nearer.outbox.tests.test_leaving import NOW, leave
+
+pytestmark = pytest.mark.django_db
+
+
+def only() -> Message:
+    return Message.objects.get()
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    def send(*_: object) -> int:
+        raise SMTPRecipientsRefused({"alex@example.org": (550, b"no such person alex@example.org")})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
+
+
+def test_a_message_is_sent_once() -> None:
+    leave()
+    operations.send(message_id=only().pk, now=NOW)
+    operations.send(message_id=only().pk, now=NOW)
+    assert [(sent.to, sent.subject, sent.body) for sent in mail.outbox] == [
+        (["alex@example.org"], "Your code", "It is 123456.")
+    ]
+    assert only().sent_at == NOW
+
+
+def test_a_calendar_travels_beside_the_text_with_its_method() -> None:
+    leave(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+    operations.send(message_id=only().pk, now=NOW)
+    parts = [part for part in mail.outbox[0].message().walk() if part.get_content_type() == "text/calendar"]
+    assert [(part.get_param("method"), part.get_content_charset()) for part in parts] == [("REQUEST", "utf-8")]
+    assert "BEGIN:VCALENDAR" in mail.outbox[0].message().as_string()
+
+
+def test_a_failure_is_kept_without_the_address_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    leave()
+    refuse(monkeypatch)
+    with pytest.raises(operations.NotSent) as failure:
+        tasks.deliver(message_id=only().pk)
+    assert failure.value.again == timedelta(minutes=1)
+    assert only().last_error == "SMTPRecipientsRefused"
+    assert "alex" not in f"{failure.value} {caplog.text}"
+
+
+def test_after_the_last_wait_a_message_has_failed_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave()
+    refuse(monkeypatch)
+    for _ in range(len(rules.WAITS) + 1):
+        with pytest.raises(operations.NotSent) as failure:
+            operations.send(message_id=only().pk, now=NOW)
+    assert failure.value.again is None
+    assert only().failed_at == NOW
+    operations.send(message_id=only().pk, now=NOW)
+    assert only().attempts == len(rules.WAITS) + 1
+
+
+def test_the_worker_waits_as_long_as_the_message_says() -> None:
+    strategy = tasks.AsTheMessageSays()
+    again = strategy.get_retry_decision(exception=operations.NotSent(1, "x", timedelta(minutes=5)), job=None)  # type: ignore[arg-type]
+    assert isinstance(again, RetryDecision)
+    assert again.retry_at is not None
+    never = strategy.get_retry_decision(exception=operations.NotSent(1, "x", None), job=None)  # type: ignore[arg-type]
+    assert never is None
+
+
+def test_what_a_dead_worker_left_behind_is_asked_for_again() -> None:
+    leave("now")
+    leave("later", due_at=NOW + timedelta(days=1))
+    assert queries.overdue(NOW) == [Message.objects.get(key="now").pk]
+    tasks.sweep(timestamp=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_another_worker_is_sending_is_left_alone() -> None:
+    from django.db import connections, transaction
+
+    with transaction.atomic():
+        leave()
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT 1 FROM outbox_message FOR UPDATE")
+            operations.send(message_id=only().pk, now=datetime(2026, 11, 23, tzinfo=UTC))
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    assert mail.outbox == []
+    assert only().attempts == 0
+    assert connection.in_atomic_block is False
