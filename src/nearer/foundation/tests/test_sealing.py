@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ RING = KeyRing("k1", {"k1": b"1" * 32}, b"i" * 32)
 class Person:
     """Stands in for a model row."""
 
-    _meta = SimpleNamespace(db_table="people")
+    _meta: ClassVar[SimpleNamespace] = SimpleNamespace(db_table="people")
     name = SealedText("name_sealed")
     nickname = SealedText("nickname_sealed")
 

@@ -8,11 +8,9 @@ import nearer.foundation.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -34,7 +32,13 @@ class Migration(migrations.Migration):
                 ("last_error", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "indexes": [models.Index(condition=models.Q(("failed_at__isnull", True), ("sent_at__isnull", True)), fields=["due_at"], name="messages_to_send")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("failed_at__isnull", True), ("sent_at__isnull", True)),
+                        fields=["due_at"],
+                        name="messages_to_send",
+                    )
+                ],
             },
         ),
     ]
