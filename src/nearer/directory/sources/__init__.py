@@ -1,0 +1,1 @@
+"""What others say of who is there: one module per source, each read into the one shape of `directory.records`."""
