@@ -136,4 +136,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["terminal"], "level": env.text("NEARER_LOG", "INFO")},
+    # It greets every process with a line for each task.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
 }

@@ -1,0 +1,66 @@
+"""A home for the run and a database: `DATABASE_URL`, or an embedded server for this run alone."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
+import django
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+# The tests' data may be lost with the machine; what is tested is the same server.
+HASTY = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
+
+
+def prepare() -> None:
+    """Make a home and find a database; once per run, since xdist's workers inherit the environment."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "nearer.config.settings"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    home = Path(mkdtemp(prefix="nearer-test-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    home.chmod(0o711)
+    (home / "static").mkdir()
+    os.environ["NEARER_HOME"] = str(home)
+    if not os.environ.get("DATABASE_URL"):
+        from nearer.config.embedded import Server  # not needed where a database was given
+
+        server = Server(home, options=HASTY)
+        server.start()
+        atexit.register(server.stop)
+        os.environ["DATABASE_URL"] = server.url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_tox_suffix() -> None:
+    """Name the test database by `PYTEST_DB`, before the fixture that adds each worker's suffix."""
+    from django.conf import settings  # from the environment that `prepare` made
+
+    name = os.environ.get("PYTEST_DB")
+    if name:
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let tests with real transactions empty every table when they end, also the one that refuses it."""
+    from django.db import connection  # from the environment that `prepare` made
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
+
+
+def furnish() -> None:
+    """Set Django up; pages are tested without collecting static files first."""
+    django.setup()
+    from django.conf import settings  # from the environment that `prepare` made
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+prepare()
+furnish()
