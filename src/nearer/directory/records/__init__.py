@@ -1,0 +1,61 @@
+"""The shapes of the directory: what sources say (`incoming`) and what is held (`held`). Plain Python."""
+
+from __future__ import annotations
+
+from nearer.directory.records.held import (
+    ContractCard,
+    Grounds,
+    LicenceCard,
+    LocationCard,
+    NetworkCard,
+    PlanCard,
+    PlanChoice,
+    Profile,
+    ServiceCard,
+    TraitCard,
+)
+from nearer.directory.records.incoming import (
+    Batch,
+    ContractRecord,
+    Counts,
+    DiaryRecord,
+    HoursRecord,
+    LicenceRecord,
+    LocationRecord,
+    NetworkRecord,
+    PayerRecord,
+    PlanRecord,
+    Provenance,
+    Refused,
+    ServiceRecord,
+    TherapistRecord,
+    TraitRecord,
+)
+
+__all__ = [
+    "Batch",
+    "ContractCard",
+    "ContractRecord",
+    "Counts",
+    "DiaryRecord",
+    "Grounds",
+    "HoursRecord",
+    "LicenceCard",
+    "LicenceRecord",
+    "LocationCard",
+    "LocationRecord",
+    "NetworkCard",
+    "NetworkRecord",
+    "PayerRecord",
+    "PlanCard",
+    "PlanChoice",
+    "PlanRecord",
+    "Profile",
+    "Provenance",
+    "Refused",
+    "ServiceCard",
+    "ServiceRecord",
+    "TherapistRecord",
+    "TraitCard",
+    "TraitRecord",
+]
