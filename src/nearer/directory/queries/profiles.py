@@ -32,7 +32,8 @@ SELECT t.id, t.npi, t.given_name, t.family_name, t.credentials, t.pronouns, t.ab
                                     f.verified_on, f.expires_on) ORDER BY f.jurisdiction, f.kind, f.number)
      FROM directory_licence f WHERE f.therapist_id = t.id)::text,
   (SELECT json_agg(json_build_array(f.kind, f.intake_minutes, f.session_minutes, f.ages, f.telehealth, f.in_person,
-                                    f.intake_fee_cents, f.session_fee_cents, f.verified_on, f.expires_on) ORDER BY f.kind)
+                                    f.intake_fee_cents, f.session_fee_cents,
+                                    f.verified_on, f.expires_on) ORDER BY f.kind)
      FROM directory_service f WHERE f.therapist_id = t.id)::text,
   (SELECT json_agg(json_build_array(f.id, f.name, f.street, f.city, f.jurisdiction, f.postal_code, f.phone,
                                     f.verified_on, f.expires_on) ORDER BY f.id)
