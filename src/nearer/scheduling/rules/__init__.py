@@ -1,0 +1,1 @@
+"""The arithmetic of time: what an appointment may become, what hours mean on one day, which openings are left."""

@@ -1,0 +1,149 @@
+"""Which starts are left in a diary. Openings and hour bits come from the same starts, so they can't disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from nearer.foundation.timerange import TimeRange
+from nearer.scheduling.rules.diary import (
+    DiaryPages,
+    Span,
+    full_weeks,
+    is_full,
+    is_paused,
+    week_of,
+    working_spans,
+)
+from nearer.scheduling.rules.states import LIVE
+from nearer.scheduling.rules.zones import (
+    MINUTE,
+    MINUTES_A_DAY,
+    ceil_minute,
+    floor_minute,
+    instant,
+    local_day,
+    steady_pieces,
+    utc_minute,
+)
+
+MINUTES_AN_HOUR = 60
+#: The least that `days` local days can last: one of them may have lost an hour to the clocks.
+_SPRING_HOUR = timedelta(hours=1)
+
+
+def first_start(now: datetime, *, lead_days: int, client_zone: str | None) -> datetime:
+    """Return the first instant a client may book: `lead_days` local midnights from now, in the client's zone.
+
+    With no zone it is the first instant for a client anywhere, so that nobody's opening is missed.
+    """
+    if lead_days == 0:
+        return now
+    if client_zone is None:
+        return now if lead_days == 1 else now + timedelta(days=lead_days - 1) - _SPRING_HOUR
+    today = local_day(floor_minute(now), client_zone)
+    return instant(utc_minute(today + lead_days, 0, client_zone))
+
+
+def last_minute(pages: DiaryPages, now: datetime) -> int:
+    """Return the minute from which no session starts: the midnight that ends the therapist's horizon."""
+    today = local_day(floor_minute(now), pages.time_zone)
+    return utc_minute(today + pages.settings.horizon_days + 1, 0, pages.time_zone)
+
+
+def openings(
+    pages: DiaryPages, *, length: timedelta, window: TimeRange, client_zone: str | None, now: datetime
+) -> tuple[TimeRange, ...]:
+    """Return the sessions of exactly `length` that start in `window` and can be held now, in order."""
+    window_span = (ceil_minute(window.start), ceil_minute(window.end))
+    (found,) = _starts(pages, lengths=[length], window=window_span, client_zone=client_zone, now=now)
+    return tuple(TimeRange.lasting(instant(start), length) for start in found)
+
+
+def hour_bits(
+    pages: DiaryPages, *, lengths: Collection[timedelta], start: datetime, hours: int, now: datetime
+) -> list[bytes]:
+    """Return for each length one bit per UTC hour from `start`, little-endian: set if an opening starts in it."""
+    origin = floor_minute(start)
+    window = (origin, origin + hours * MINUTES_AN_HOUR)
+    found = _starts(pages, lengths=lengths, window=window, client_zone=None, now=now)
+    return [_as_bits(starts, origin).to_bytes((hours + 7) // 8, "little") for starts in found]
+
+
+def without_one(pages: DiaryPages, session: TimeRange) -> DiaryPages:
+    """Return the diary as it is for the one who gives up this session for another: neither paused nor fuller by it."""
+    span = (floor_minute(session.start), ceil_minute(session.end))
+    others = tuple(taken for taken in pages.taken if not (taken.session == span and taken.status in LIVE))
+    return replace(pages, taken=others, settings=replace(pages.settings, paused_until=None))
+
+
+def _as_bits(starts: Iterable[int], origin: int) -> int:
+    bits = 0
+    for hour in {(start - origin) // MINUTES_AN_HOUR for start in starts}:
+        bits |= 1 << hour
+    return bits
+
+
+def _starts(
+    pages: DiaryPages, *, lengths: Collection[timedelta], window: Span, client_zone: str | None, now: datetime
+) -> list[list[int]]:
+    """Return for each length the minutes at which a session may start, in order."""
+    lead = first_start(now, lead_days=pages.settings.lead_days, client_zone=client_zone)
+    first, end = max(window[0], ceil_minute(max(lead, now))), min(window[1], last_minute(pages, now))
+    if first >= end or is_paused(pages, now) or is_full(pages, now):
+        return [[] for _ in lengths]
+    longest = max((ceil_minutes(length) for length in lengths), default=0)
+    # Local days may be a day off the UTC day, a span may begin the day before and a session end the day after.
+    days = range(first // MINUTES_A_DAY - 2, (end + longest) // MINUTES_A_DAY + 2)
+    working, full = working_spans(pages, days), full_weeks(pages)
+    busy = sorted(
+        taken.during for taken in pages.taken if taken.status in LIVE and taken.during[1] > working_from(days)
+    )
+    fits = [_fitting(pages, ceil_minutes(length), working, busy) for length in lengths]
+    return [list(_aligned(pages, spans, (first, end), full)) for spans in fits]
+
+
+def working_from(days: range) -> int:
+    """Return a minute before all working time of these local days, in any zone."""
+    return (days.start - 1) * MINUTES_A_DAY
+
+
+def ceil_minutes(length: timedelta) -> int:
+    """Return a length in minutes; a part of one counts whole."""
+    return -(-length // MINUTE)
+
+
+def _fitting(pages: DiaryPages, length: int, working: list[Span], busy: list[Span]) -> Iterator[Span]:
+    """Return the minutes at which a session would lie in working time and, with its buffers, meet no taken time."""
+    before, after = pages.settings.buffer_before_minutes, pages.settings.buffer_after_minutes
+    starts = [(start, end - length + 1) for start, end in working]
+    blocked = [(start - length - after + 1, end + before) for start, end in busy]
+    return _left(starts, blocked)
+
+
+def _aligned(pages: DiaryPages, spans: Iterable[Span], within: Span, full: frozenset[int]) -> Iterator[int]:
+    """Return the minutes at which the therapist's local clock shows a multiple of their increment."""
+    increment = pages.settings.increment_minutes
+    for span_start, span_end in spans:
+        span = max(span_start, within[0]), min(span_end, within[1])
+        for start, end, offset in steady_pieces(*span, pages.time_zone):
+            for minute in range(start + -(start + offset) % increment, end, increment):
+                if not full or week_of((minute + offset) // MINUTES_A_DAY) not in full:
+                    yield minute
+
+
+def _left(spans: list[Span], blocked: list[Span]) -> Iterator[Span]:
+    """Return what is left of `spans` once `blocked` is taken away; both in order of their starts."""
+    for whole_start, end in spans:
+        start = whole_start
+        for block_start, block_end in blocked:
+            if block_end <= start:
+                continue
+            if block_start >= end:
+                break
+            if block_start > start:
+                yield start, block_start
+            start = max(start, block_end)
+        if start < end:
+            yield start, end
