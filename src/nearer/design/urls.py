@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from nearer.design import views
 
 app_name = "design"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from nearer.safety import views
 
 app_name = "safety"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("help-now/", views.help_now, name="help_now"),
+]
