@@ -73,7 +73,9 @@ class Consent(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["client", "kind", "version"], condition=Q(withdrawn_at__isnull=True), name="one_standing_consent"
+                fields=["client", "kind", "version"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_standing_consent",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=models.F("given_at")),

@@ -1,0 +1,33 @@
+"""Accounts' face: say who you are, prove it, and what was agreed to."""
+
+from __future__ import annotations
+
+from nearer.accounts.operations.proving import CodeExpired, CodeWrong, TooManyCodes, check_code, send_code
+from nearer.accounts.operations.registering import CannotAmend, amend, register
+from nearer.accounts.policies import ConsentMissing
+from nearer.accounts.queries import ClientUnknown, client
+from nearer.accounts.records import ClientCard, Registration
+from nearer.accounts.rules import AGE_BANDS, PhoneNotUnderstood, age_band, phone_number
+from nearer.accounts.vocabulary import CONSENTS, ConsentText
+
+__all__ = [
+    "AGE_BANDS",
+    "CONSENTS",
+    "CannotAmend",
+    "ClientCard",
+    "ClientUnknown",
+    "CodeExpired",
+    "CodeWrong",
+    "ConsentMissing",
+    "ConsentText",
+    "PhoneNotUnderstood",
+    "Registration",
+    "TooManyCodes",
+    "age_band",
+    "amend",
+    "check_code",
+    "client",
+    "phone_number",
+    "register",
+    "send_code",
+]

@@ -1,0 +1,77 @@
+"""Saying who one is, and correcting it until it is verified."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nearer.accounts import policies, rules
+from nearer.accounts.models import Client, Consent, EmailCode
+from nearer.accounts.records import Registration
+from nearer.accounts.vocabulary import CONSENTS
+from nearer.audit import api as audit
+from nearer.foundation import sealing
+
+
+class CannotAmend(Exception):
+    """A verified record is not changed from the page of a booking."""
+
+
+@transaction.atomic
+def register(*, registration: Registration, now: datetime) -> int:
+    """Write down who someone says they are, and return the id. Nobody is merged, shown or told anything yet.
+
+    :raises ConsentMissing: something that must be agreed to was not.
+    """
+    policies.check_consents(registration.consents)
+    client = Client(created_at=now)
+    _write(client, registration)
+    client.save(force_insert=True)
+    give_consents(client_id=client.pk, kinds=registration.consents, now=now)
+    audit.record(actor=f"client:{client.pk}", action="registered", subject=f"client:{client.pk}")
+    return client.pk
+
+
+@transaction.atomic
+def amend(*, client_id: int, registration: Registration, now: datetime) -> None:
+    """Correct a record that is not verified yet. A changed address or birth date makes an open code worthless.
+
+    :raises CannotAmend: the record is verified.
+    :raises ConsentMissing: something that must be agreed to was not.
+    """
+    policies.check_consents(registration.consents)
+    client = Client.objects.select_for_update().get(pk=client_id)
+    if client.email_verified_at is not None:
+        raise CannotAmend(_("Your details are confirmed already and can't be changed here."))
+    before = client.identity_index
+    _write(client, registration)
+    client.save()
+    if client.identity_index != before:
+        EmailCode.objects.filter(client=client, used_at__isnull=True).update(used_at=now)
+    client.consents.exclude(kind__in=registration.consents).delete()
+    give_consents(client_id=client_id, kinds=registration.consents, now=now)
+
+
+def give_consents(*, client_id: int, kinds: Collection[str], now: datetime) -> None:
+    """Write down consents in their present words; one that stands already stays as it is."""
+    versions = {consent.kind: consent.version for consent in CONSENTS}
+    Consent.objects.bulk_create(
+        [Consent(client_id=client_id, kind=kind, version=versions[kind], given_at=now) for kind in kinds],
+        ignore_conflicts=True,
+    )
+
+
+def _write(client: Client, registration: Registration) -> None:
+    client.email = registration.email.strip()
+    client.legal_name = registration.legal_name
+    client.preferred_name = registration.preferred_name
+    client.birth_date_text = registration.birth_date.isoformat()
+    client.phone = registration.phone
+    client.safe_to_reach = list(registration.safe_to_reach)
+    client.language = registration.language
+    client.time_zone = registration.time_zone
+    identity = f"{rules.same_mailbox(registration.email)}|{registration.birth_date.isoformat()}"
+    client.identity_index = sealing.ring().blind_index(identity, purpose="identity")

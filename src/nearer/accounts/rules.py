@@ -1,0 +1,67 @@
+"""Ages, telephone numbers, and the figures around codes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import phonenumbers
+
+CODE_LASTS = timedelta(minutes=15)
+CODE_ATTEMPTS = 5
+CODES_AN_HOUR = 5
+OLDEST = 130
+
+#: The same bands as the directory's services, by age in whole years: code -> (from, up to and including).
+AGE_BANDS: Mapping[str, tuple[int, int]] = {
+    "child": (0, 12),
+    "teen": (13, 17),
+    "adult": (18, 64),
+    "older": (65, OLDEST),
+}
+
+
+class PhoneNotUnderstood(Exception):
+    """This is not a telephone number that can be called."""
+
+
+def age(birth_date: date, on: date) -> int:
+    """Return the age in whole years. Who is born on 29 February grows older on 1 March in common years."""
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+
+
+def age_band(birth_date: date, on: date) -> str:
+    """Return the band that someone born on `birth_date` is in on the day `on`.
+
+    :raises ValueError: nobody living has this birth date.
+    """
+    years = age(birth_date, on)
+    for band, (youngest, oldest) in AGE_BANDS.items():
+        if youngest <= years <= oldest:
+            return band
+    raise ValueError("this is not the birth date of a living person")
+
+
+def new_code() -> str:
+    """Return six random digits."""
+    return f"{secrets.randbelow(10**6):06}"
+
+
+def phone_number(text: str) -> str:
+    """Return a telephone number as it is dialled from anywhere (E.164); without a country code it is American.
+
+    :raises PhoneNotUnderstood: it can't be called.
+    """
+    try:
+        number = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException as error:
+        raise PhoneNotUnderstood("this is not a telephone number") from error
+    if not phonenumbers.is_possible_number(number):
+        raise PhoneNotUnderstood("this is not a telephone number")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def same_mailbox(email: str) -> str:
+    """Return an address so that the ways of writing the same mailbox are equal: no spaces around, no capitals."""
+    return email.strip().casefold()

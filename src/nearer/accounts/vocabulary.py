@@ -1,0 +1,49 @@
+"""What a client agrees to, one thing at a time. A changed sentence is a new version, and the old stays known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """One thing to agree to. `modality` is how the session must be held for it to be asked at all; empty: always."""
+
+    kind: str
+    version: str
+    text: Promise
+    required: bool
+    modality: str = ""
+
+
+CONSENTS = (
+    ConsentText("service", "2026-11", _("I want to use this service to book a time with a therapist."), required=True),
+    ConsentText(
+        "health_data",
+        "2026-11",
+        _("You may keep what I give you here, with what I want help with, so that my care can be arranged."),
+        required=True,
+    ),
+    ConsentText(
+        "sharing",
+        "2026-11",
+        _("You may share my name, how to reach me and what I asked for with the therapist I book, and nobody else."),
+        required=True,
+    ),
+    ConsentText(
+        "telehealth",
+        "2026-11",
+        _("We may meet by video. I know that a call can drop, and that I need a private place in the state I named."),
+        required=True,
+        modality="telehealth",
+    ),
+    ConsentText(
+        "reminders",
+        "2026-11",
+        _("You may remind me by e-mail the day before. The message says nothing about therapy."),
+        required=False,
+    ),
+)
