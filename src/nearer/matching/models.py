@@ -11,8 +11,11 @@ class Candidate(models.Model):
     """One therapist's one service, as the pool holds it.
 
     Masks hold one bit per code of the vocabulary they are named after (`directory.vocabulary`).
-    `contracts` holds `network id * 64 + jurisdiction bit`. `openings` holds one bit per UTC hour
-    from `openings_from`, little-endian, in which an intake of this service could start.
+    `contracts` holds `network id * 64 + jurisdiction bit`. `openings` holds one bit per UTC hour from
+    `openings_from` (a midnight), little-endian, in which an intake of this service could start.
+    `jurisdictions` only ever grows: it names every pool that may still hold this row, so that a pool
+    hears of a row that left it. Rows are unlisted, never deleted, for the same reason.
+    `changed_in` is the transaction that last changed the row, set by a trigger.
     """
 
     therapist = models.ForeignKey("directory.Therapist", models.CASCADE, related_name="+")
@@ -31,11 +34,17 @@ class Candidate(models.Model):
     identities = models.BigIntegerField(default=0)
     openings = models.BinaryField(default=bytes)
     openings_from = models.DateTimeField()
-    directory_version = models.BigIntegerField(default=0)
-    diary_version = models.BigIntegerField(default=0)
-    built_at = models.DateTimeField()
     changed_in = models.BigIntegerField(default=0, db_index=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["therapist", "service"], name="one_candidate_per_service")]
         indexes = [GinIndex(fields=["jurisdictions"], name="candidates_by_jurisdiction")]
+
+
+class Projection(models.Model):
+    """From which versions, and on which UTC day, a therapist's candidates were last made."""
+
+    therapist = models.OneToOneField("directory.Therapist", models.CASCADE, primary_key=True, related_name="+")
+    directory_version = models.BigIntegerField()
+    diary_version = models.BigIntegerField()
+    made_on = models.DateField(db_index=True)
