@@ -52,11 +52,11 @@ class DateInput(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         return self.first_id(id_) if id_ else ""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> DateParts | str | None:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> DateParts | str | None:  # noqa: ARG002
         parts = DateParts(*(str(data.get(f"{name}_{part}", "")).strip() for part in DateParts._fields))
         return parts if any(parts) else data.get(name)
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002
         return not any(key in data for key in (name, *(f"{name}_{part}" for part in LABELS)))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import boundfield
 from django.forms.renderers import TemplatesSetting
-from django.forms.widgets import ChoiceWidget, HiddenInput
+from django.forms.widgets import ChoiceWidget
 
 from nearer.design.dates import DateField, DateInput
 from nearer.design.widgets import CardCheckboxes, CardRadios, Chips, ChipSelect, CodeInput, TimeRadios
@@ -25,8 +25,8 @@ __all__ = [
     "TimeRadios",
 ]
 
-#: Widgets drawn as one box to type in or pick from.
-BOXES = (forms.TextInput, forms.PasswordInput, forms.Textarea, forms.Select)
+#: Kinds of input that are not drawn as a box to type in.
+NO_BOX = frozenset({"hidden", "checkbox", "radio", "file", "range", "color"})
 
 
 class BoundField(boundfield.BoundField):
@@ -67,9 +67,16 @@ class BoundField(boundfield.BoundField):
         built: dict[str, Any] = dict(super().build_widget_attrs(attrs, widget))
         if self.is_group:
             built.pop("aria-invalid", None)
-        if isinstance(widget, BOXES) and not isinstance(widget, HiddenInput):
+        if _is_box(widget):
             built["class"] = " ".join(filter(None, ["input", str(widget.attrs.get("class", ""))]))
         return built
+
+
+def _is_box(widget: forms.Widget) -> bool:
+    """Tell whether the widget is one box to type in or pick from."""
+    if isinstance(widget, ChoiceWidget):
+        return isinstance(widget, forms.Select)
+    return isinstance(widget, forms.Textarea | forms.widgets.Input) and getattr(widget, "input_type", "") not in NO_BOX
 
 
 class Renderer(TemplatesSetting):

@@ -37,7 +37,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("mark", _("The mark"), _("Two circles that have come near and stayed two.")),
     Section("journey", _("Journey"), _("Where a person is on the way. The gap closes with each step.")),
     Section("type", _("Type"), _("Headings, a lead, plain text, a quiet line.")),
-    Section("colour", _("Colour"), _("Each colour by its name and its one meaning.")),
+    Section("colour", _("Color"), _("Each color by its name and its one meaning.")),
     Section("buttons", _("Buttons"), _("One main thing to do on each page; the rest is quiet.")),
     Section("notices", _("Notices"), _("Something worth knowing, something kind, something to be careful about.")),
     Section("tags", _("Tags"), _("Short facts side by side.")),
