@@ -11,12 +11,12 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from nearer.matching.engine.bitmaps import Words
+
 #: Words of 64 hours that the pool holds: 512 hours, a little over 21 days.
 WORDS = 8
 
 MASKS = ("telehealth_in", "in_person_in", "languages", "concerns", "approaches", "styles", "identities")
-
-Words = NDArray[np.uint64]
 
 
 class Row(NamedTuple):

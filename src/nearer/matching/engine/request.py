@@ -78,6 +78,8 @@ class Request:
     def __post_init__(self) -> None:
         if not 1 <= len(self.jurisdictions) <= 2 or not all(0 <= bit < 64 for bit in self.jurisdictions):  # noqa: PLR2004
             raise ValueError("a request names one jurisdiction, or two for a couple")
+        if not 0 <= self.ages < 1 << 8:
+            raise ValueError("a request knows eight age bands")
         if self.networks is not None and not self.networks:
             raise ValueError("a plan pays for at least one network")
         if not 0 <= self.lead_days <= self.horizon_days:

@@ -1,0 +1,98 @@
+"""The soft score: how well those who fit, fit. The worked example is in this package's README."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nearer.matching.engine.bitmaps import Rows, Words, at_rows
+from nearer.matching.engine.eligible import COLUMN, Question
+from nearer.matching.engine.postings import has_records, mixed, tie_salt
+from nearer.matching.engine.prices import Prices
+from nearer.matching.engine.request import Request, Wish
+from nearer.matching.engine.weights import CRITERION, Criterion, Weights
+
+#: Scores are kept to a billionth, so that sums that differ only by the order of adding are a tie.
+GRAIN = 1e9
+NEUTRAL = 0.5
+_TIE = np.uint64(0xD6E8FEB86659FD93)
+
+
+class Share(NamedTuple):
+    """One wish, and what each of its chosen codes adds to the fit of a therapist who has it."""
+
+    wish: Wish
+    worth: float
+
+
+class Scoring:
+    """How one question is scored: the worth of each chosen code, delay, record and prices."""
+
+    __slots__ = ("by_record", "delay", "prices", "question", "shares")
+
+    def __init__(self, question: Question, prices: Prices | None, weights: Weights) -> None:
+        self.question = question
+        self.prices = prices if prices is not None and len(prices) else None
+        self.delay = weights.delay_per_day
+        self.shares, stated = shares_of(question.request, weights)
+        self.by_record = (
+            weights.record / (stated + weights.record) if self.shares and has_records(question.pool) else 0.0
+        )
+
+    def fits(self, rows: Rows) -> NDArray[np.float64]:
+        """Return the fit of each of `rows`, 0..1."""
+        if not self.shares:
+            return np.full(len(rows), NEUTRAL)
+        fit = np.zeros(len(rows))
+        for wish, worth in self.shares:
+            fit += np.bitwise_count(self.met(wish, rows)) * worth
+        if self.by_record:
+            record = self.question.pool.record[rows].astype(np.float64)
+            fit += np.where(np.isnan(record), 0.0, (record - NEUTRAL) * self.by_record)
+        return np.clip(fit, 0.0, 1.0, out=fit)
+
+    def met(self, wish: Wish, rows: Rows) -> Words:
+        """Return which codes of `wish` each of `rows` has, as masks."""
+        if wish.kind == "modality":
+            return self.modalities(rows) & np.uint64(wish.mask)
+        column: Words = getattr(self.question.pool, COLUMN[wish.kind])
+        return column[rows] & np.uint64(wish.mask)
+
+    def modalities(self, rows: Rows) -> Words:
+        """Return the ways in which each of `rows` may see this client, as masks."""
+        question = self.question
+        return at_rows(question.by_telehealth, rows) | at_rows(question.in_person, rows) << np.uint64(1)
+
+    def points(self, rows: Rows, fits: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the score of each of `rows` in billionths: fit, less the wait in days, less the price."""
+        score = fits - self.question.opens.days_of[rows] * self.delay
+        if self.prices is not None:
+            score -= self.prices.for_ids(self.question.pool.ids[rows])
+        score *= GRAIN
+        return np.rint(score, out=score).astype(np.int64)
+
+    def ties(self, rows: Rows) -> Words:
+        """Return the place of each of `rows` among its equals, drawn from the request's seed; no two are the same."""
+        seed = mixed(np.array([self.question.request.seed & 0xFFFFFFFFFFFFFFFF], np.uint64))
+        return (tie_salt(self.question.pool)[rows] ^ seed) * _TIE
+
+
+def shares_of(request: Request, weights: Weights) -> tuple[tuple[Share, ...], float]:
+    """Return the worth of the codes of each wish, and the weight of all that was stated.
+
+    The fit is the mean of the stated criteria's shares, weighted; a criterion's share is how many of its chosen
+    codes are met, over all its wishes. What was not stated does not count, and one code met is worth
+    `weight / stated / chosen`.
+    """
+    chosen: dict[Criterion, int] = {}
+    for wish in request.wishes:
+        criterion = CRITERION[wish.kind]
+        chosen[criterion] = chosen.get(criterion, 0) + wish.mask.bit_count()
+    stated = sum(map(weights.of, chosen))
+    if not stated:
+        return (), 0.0
+    return tuple(
+        Share(wish, weights.of(CRITERION[wish.kind]) / stated / chosen[CRITERION[wish.kind]]) for wish in request.wishes
+    ), stated
