@@ -6,11 +6,17 @@ import os
 from pathlib import Path
 from typing import Any
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from nearer.config.failures import Exit, Failure
 
-class SettingMissing(Exception):
-    """A setting that this installation needs was not given."""
+
+class SettingWrong(Failure):
+    """A setting of this installation can't be what it is."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, Exit.SETTING)
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -19,6 +25,13 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
+
+
+def number(name: str, default: int) -> int:
+    given = text(name, str(default))
+    if not given.isdecimal():
+        raise SettingWrong(f"{name} must be a whole number and is “{given}”: correct it or leave it out.")
+    return int(given)
 
 
 def listing(name: str, default: str = "") -> list[str]:
@@ -41,8 +54,16 @@ def home() -> Path:
 
 
 def database(url: str) -> dict[str, Any]:
-    """Return Django's database settings for a libpq URL or connection string."""
-    parts = conninfo_to_dict(url)
+    """Return Django's database settings for a libpq URL or connection string.
+
+    Raises `SettingWrong` when it is neither; its text may hold a password and is not repeated.
+    """
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise SettingWrong(
+            "DATABASE_URL is not a connection string: write postgresql://user:password@host:5432/database."
+        ) from error
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
         "ENGINE": "django.db.backends.postgresql",

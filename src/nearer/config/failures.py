@@ -22,6 +22,6 @@ class Exit(IntEnum):
 class Failure(Exception):
     """Something an operator can put right; the sentence says how."""
 
-    def __init__(self, sentence: str, code: Exit = Exit.NOT_WELL) -> None:
+    def __init__(self, sentence: str, code: int = Exit.NOT_WELL) -> None:
         super().__init__(sentence)
         self.code = code

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
+from nearer.config.health import healthz
+
+urlpatterns = [path("healthz", healthz)]
+urlpatterns += i18n_patterns(
     path("design/", include("nearer.design.urls")),
     path("", include("nearer.safety.urls")),
     path("", include("nearer.care.urls")),

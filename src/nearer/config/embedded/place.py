@@ -42,10 +42,15 @@ class Place:
         return (self.base / "password").read_text().strip()
 
     @property
+    def socket_folder(self) -> str:
+        """Return where the socket is, as the first start chose it; empty before that."""
+        note = self.base / "socket"
+        return note.read_text().strip() if note.exists() else ""
+
+    @property
     def url(self) -> str:
         """Return the libpq connection string; FileNotFoundError before the first start."""
-        folder = (self.base / "socket").read_text().strip()
-        return make_conninfo(host=folder, port=PORT, user=ROLE, password=self.password, dbname=DATABASE)
+        return make_conninfo(host=self.socket_folder, port=PORT, user=ROLE, password=self.password, dbname=DATABASE)
 
     def prepare(self) -> None:
         """Make the folders and the password, each open to nobody else."""

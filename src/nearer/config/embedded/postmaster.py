@@ -33,8 +33,7 @@ def start(place: Place, programs: Path, *, say: Say, options: tuple[str, ...] = 
         # After a crash or a reboot the number in postmaster.pid may belong to another program.
         # PostgreSQL overlooks the number that it is told is its grandparent's.
         environment["PG_GRANDPARENT_PID"] = str(left)
-    folder = (place.base / "socket").read_text().strip()
-    command = [str(programs / "postgres"), "-D", str(place.data), "-k", folder, "-p", str(PORT), *options]
+    command = [str(programs / "postgres"), "-D", str(place.data), "-k", place.socket_folder, "-p", str(PORT), *options]
     with (place.base / "start.log").open("wb") as log:
         server = children.spawn(
             command,
