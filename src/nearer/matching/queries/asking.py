@@ -1,0 +1,85 @@
+"""An ask in words becomes the engine's request in numbers, and the engine's numbers become words again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from nearer.directory.api import PlanCard, vocabulary
+from nearer.foundation.timerange import TimeRange
+from nearer.matching.engine import answer, request
+from nearer.matching.projection import mask
+from nearer.matching.records.answer import Relaxation
+from nearer.matching.records.ask import MUST, NICE, Ask
+
+#: How many days ahead an answer looks, and from which day on: local days of the client, today being 0.
+LEAD_DAYS = 1
+HORIZON_DAYS = 14
+
+#: What a plan pays for that pays for no network: one that nobody is in.
+NO_NETWORK = frozenset({0})
+
+_MODALITIES: Mapping[str, int] = MappingProxyType({"telehealth": request.TELEHEALTH, "in_person": request.IN_PERSON})
+
+
+def today(ask: Ask, now: datetime) -> date:
+    """Return the client's calendar day."""
+    return now.astimezone(ZoneInfo(ask.zone)).date()
+
+
+def window(ask: Ask, now: datetime) -> TimeRange:
+    """Return the time in which an answer's sessions may start: from the client's tomorrow, two weeks."""
+    zone, day = ZoneInfo(ask.zone), today(ask, now)
+    first, last = (datetime.combine(day + timedelta(days=days), time(), zone) for days in (LEAD_DAYS, HORIZON_DAYS + 1))
+    return TimeRange(first, last)
+
+
+def networks_of(plan: PlanCard | None) -> frozenset[int] | None:
+    """Return the networks that a plan pays for; None where there is no plan."""
+    return None if plan is None else frozenset(network.id for network in plan.networks)
+
+
+def request_of(ask: Ask, networks: frozenset[int] | None) -> request.Request:
+    """Return the ask as the engine takes it.
+
+    :raises ValueError: the ask names a part of the week that there is not.
+    :raises KeyError: the ask names a code that its vocabulary lacks.
+    """
+    places = list(vocabulary.JURISDICTIONS)
+    return request.Request(
+        jurisdictions=tuple(places.index(code) for code in ask.jurisdictions),
+        networks=networks if networks is None else networks or NO_NETWORK,
+        ages=mask("age", ask.age_bands),
+        zone=ask.zone,
+        wishes=tuple(_wishes(ask)),
+        times=cast("frozenset[request.Part]", ask.times),
+        excluded=ask.excluded,
+        lead_days=LEAD_DAYS,
+        horizon_days=HORIZON_DAYS,
+        seed=ask.seed,
+    )
+
+
+def _wishes(ask: Ask) -> Iterator[request.Wish]:
+    """Yield the wishes, musts first; a code that was wished for twice counts once, as a must if it is one."""
+    if ask.modality is not None:
+        yield request.Wish("modality", _MODALITIES[ask.modality], request.Strength.MUST)
+    seen: dict[str, int] = {}
+    for strength in (MUST, NICE):
+        for wish in ask.wishes:
+            chosen = mask(wish.kind, wish.codes) & ~seen.get(wish.kind, 0)
+            if wish.strength == strength and chosen:
+                seen[wish.kind] = seen.get(wish.kind, 0) | chosen
+                yield request.Wish(cast("request.Kind", wish.kind), chosen, request.Strength(strength))
+
+
+def relaxation_of(step: answer.Relaxation, ask: Ask) -> Relaxation:
+    """Return one step of the engine's ladder with codes in place of bits."""
+    if step.wish is None:
+        return Relaxation("times", tuple(sorted(ask.times)), step.gains, step.openings_tomorrow)
+    codes = list(vocabulary.MODALITIES if step.wish.kind == "modality" else vocabulary.TRAITS[step.wish.kind])
+    chosen = tuple(code for place, code in enumerate(codes) if step.wish.mask >> place & 1)
+    return Relaxation(step.wish.kind, chosen, step.gains, step.openings_tomorrow)
