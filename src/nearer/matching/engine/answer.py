@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,18 +60,6 @@ class Relaxation(NamedTuple):
     openings_tomorrow: int
 
 
-Describe = Callable[[NDArray[np.intp]], tuple[Ranked, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Everyone:
-    """All who fit, best first: their ids, their rows in the pool, and how to describe them."""
-
-    ids: NDArray[np.int64]
-    rows: NDArray[np.intp]
-    describe: Describe
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one request.
@@ -87,19 +74,25 @@ class Answer:
     within_48h: bool
     relaxations: tuple[Relaxation, ...]
     seed: int
-    _everyone: Callable[[], Everyone] = field(repr=False, compare=False)
-    _kept: list[Everyone] = field(default_factory=list, repr=False, compare=False)
+    _further: Further = field(repr=False, compare=False)
 
     def order(self) -> NDArray[np.int64]:
-        """Return the ids of everyone who fits, best first, beginning with `first`; worked out when first asked."""
-        return self._all().ids
+        """Return the ids of everyone who fits, best first, beginning with `first`; worked out when asked."""
+        return self._further.ids(self.total)
 
     def page(self, start: int, stop: int) -> tuple[Ranked, ...]:
-        """Return the places from `start` up to `stop` of `order`, with their reasons; place 0 is `first[0]`."""
-        everyone = self._all()
-        return everyone.describe(everyone.rows[start:stop])
+        """Return the places from `start` up to `stop` of `order`, with their reasons; place 0 is `first[0]`.
 
-    def _all(self) -> Everyone:
-        if not self._kept:
-            self._kept.append(self._everyone())
-        return self._kept[0]
+        Only as many as `stop` are put in order.
+        """
+        return self._further.described(start, min(stop, self.total))
+
+
+class Further(Protocol):
+    """Whoever can say more about an answer: the rank that gave it."""
+
+    def ids(self, stop: int) -> NDArray[np.int64]:
+        """Return the ids at the first `stop` places."""
+
+    def described(self, start: int, stop: int) -> tuple[Ranked, ...]:
+        """Return what is to be said about the places from `start` up to `stop`."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from nearer.matching.engine.answer import Answer, Everyone, Part, Ranked
+from nearer.matching.engine.answer import Answer, Part, Ranked
 from nearer.matching.engine.bitmaps import Rows, Words, count, rows_in
 from nearer.matching.engine.eligible import Question, eligible
 from nearer.matching.engine.narrow import contenders
@@ -39,15 +39,14 @@ def rank(request: Request, pool: Pool, prices: Prices | None, at: datetime, *, b
     scoring = Scoring(question, prices, by or weights())
     found = eligible(question)
     total = count(found)
-    first = best(scoring, contenders(scoring, found, total, MOST), MOST)
-    first, within = _with_someone_soon(scoring, found, first)
+    first, within = _with_someone_soon(scoring, found, best(scoring, contenders(scoring, found, total, MOST), MOST))
     return Answer(
-        first=describe(scoring, first),
-        total=total,
-        within_48h=within,
-        relaxations=ladder(question, found) if total < FEWEST else (),
-        seed=request.seed,
-        _everyone=lambda: _everyone(scoring, found, first),
+        describe(scoring, first),
+        total,
+        within,
+        ladder(question, found) if total < FEWEST else (),
+        request.seed,
+        _Rest(scoring, found, total, first),
     )
 
 
@@ -64,12 +63,11 @@ def describe(scoring: Scoring, rows: Rows) -> tuple[Ranked, ...]:
     """Return what is to be said about each of `rows`."""
     pool, opens = scoring.question.pool, scoring.question.opens
     fits = scoring.fits(rows)
-    points = scoring.points(rows, fits)
-    met = [scoring.met(share.wish, rows).tolist() for share in scoring.shares]
     wishes = [share.wish for share in scoring.shares]
+    met = [scoring.met(wish, rows).tolist() for wish in wishes]
     columns = zip(
         pool.ids[rows].tolist(),
-        points.tolist(),
+        scoring.points(rows, fits).tolist(),
         fits.tolist(),
         opens.hours[rows].tolist(),
         opens.days_of[rows].tolist(),
@@ -80,14 +78,14 @@ def describe(scoring: Scoring, rows: Rows) -> tuple[Ranked, ...]:
     return tuple(
         Ranked(
             therapist_id,
-            point / GRAIN,
+            points / GRAIN,
             fit,
             pool.anchor + hour * HOUR,
             day,
             modalities,
             tuple(Part(wish, mask, wish.mask & ~mask) for wish, mask in zip(wishes, masks, strict=True)),
         )
-        for therapist_id, point, fit, hour, day, modalities, masks in columns
+        for therapist_id, points, fit, hour, day, modalities, masks in columns
     )
 
 
@@ -105,11 +103,24 @@ def _with_someone_soon(scoring: Scoring, found: Words, first: Rows) -> tuple[Row
     return np.append(first[: MOST - 1], best(scoring, rows, 1)), True
 
 
-def _everyone(scoring: Scoring, found: Words, first: Rows) -> Everyone:
-    rows = rows_in(found)
-    points = scoring.points(rows, scoring.fits(rows))
-    rows = rows[np.lexsort((scoring.ties(rows), -points))]
-    if len(first):
-        rows = np.concatenate((first, rows[~np.isin(rows, first)]))
-    ids: NDArray[np.int64] = scoring.question.pool.ids[rows]
-    return Everyone(ids, rows, lambda some: describe(scoring, some))
+class _Rest:
+    """Everyone else who fits, put in order only as far as somebody asks."""
+
+    __slots__ = ("_first", "_found", "_known", "_scoring", "_total")
+
+    def __init__(self, scoring: Scoring, found: Words, total: int, first: Rows) -> None:
+        self._scoring, self._found, self._total = scoring, found, total
+        self._first = self._known = first
+
+    def ids(self, stop: int) -> NDArray[np.int64]:
+        ids: NDArray[np.int64] = self._scoring.question.pool.ids[self._rows(stop)]
+        return ids
+
+    def described(self, start: int, stop: int) -> tuple[Ranked, ...]:
+        return describe(self._scoring, self._rows(stop)[start:stop])
+
+    def _rows(self, stop: int) -> Rows:
+        if stop > len(self._known):
+            rows = best(self._scoring, contenders(self._scoring, self._found, self._total, stop), stop)
+            self._known = np.concatenate((self._first, rows[~np.isin(rows, self._first)]))
+        return self._known[:stop]
