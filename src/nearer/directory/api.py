@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nearer.directory import records, vocabulary
-from nearer.directory.operations import check_can_see
+from nearer.directory.operations import check_can_see, finish_run, remove, start_run, take_in
 from nearer.directory.policies import NotEligible, sentence
 from nearer.directory.queries import (
     PlanUnknown,
@@ -48,6 +48,7 @@ __all__ = [
     "can_see",
     "check_can_see",
     "find_plan",
+    "finish_run",
     "is_npi",
     "licensed_in",
     "listed",
@@ -57,8 +58,11 @@ __all__ = [
     "profiles",
     "reach",
     "records",
+    "remove",
     "sentence",
     "standing",
+    "start_run",
+    "take_in",
     "therapist_ids",
     "versions",
     "vocabulary",

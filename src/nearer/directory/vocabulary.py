@@ -20,6 +20,9 @@ JURISDICTIONS: Mapping[str, str] = {
     **{state.abbr: state.name for state in us.TERRITORIES},
 }
 
+#: The clock of each jurisdiction's capital: what is taken for someone who did not say otherwise.
+TIME_ZONES: Mapping[str, str] = {state.abbr: state.capital_tz for state in (*us.STATES, us.states.DC, *us.TERRITORIES)}
+
 SERVICES: Vocabulary = {
     "individual": _("Individual therapy"),
     "couples": _("Couples therapy"),

@@ -1,20 +1,17 @@
-"""Which facts stand on a day, and who may see whom by them. Plain Python."""
+"""Who may see whom, by the facts that stand on a day."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
 
 from nearer.directory.records import ContractCard, Grounds, LicenceCard, Profile, ServiceCard
+from nearer.directory.rules.facts import contract_stands, holds, licence_stands
 
 #: A privilege that lets its holder see people by video alone: PSYPACT's authority to practise
 #: interjurisdictional telepsychology (its in-person authority is a temporary one of thirty days).
 BY_VIDEO_ALONE = frozenset({"compact_psypact"})
-
-_NPI = re.compile(r"[0-9]{10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,63 +20,6 @@ class Hindrance:
 
     kind: str
     about: str = ""
-
-
-class _Dated(Protocol):
-    @property
-    def verified_on(self) -> date: ...
-    @property
-    def expires_on(self) -> date: ...
-
-
-_Fact = TypeVar("_Fact", bound=_Dated)
-
-
-def check_digit(first_nine: str) -> str:
-    """Return the tenth digit of an NPI.
-
-    The Luhn formula over the nine digits prefixed with 80840 (health applications, United States);
-    the prefix alone adds 24. Source: CMS, "Requirements for National Provider Identifier (NPI) and
-    NPI Check Digit", which works the example 123456789 -> 3.
-    """
-    doubled = "".join(str(2 * int(digit)) for digit in first_nine[::-2])
-    total = 24 + sum(map(int, doubled)) + sum(map(int, first_nine[-2::-2]))
-    return str(-total % 10)
-
-
-def is_npi(text: str) -> bool:
-    """Say whether this is ten digits of which the last one checks."""
-    return _NPI.fullmatch(text) is not None and check_digit(text[:9]) == text[9]
-
-
-def holds(fact: _Dated, on: date) -> bool:
-    """Say whether a fact may be relied on that day: checked by then, and not longer ago than its check lasts."""
-    return fact.verified_on <= on <= fact.expires_on
-
-
-def runs(starts_on: date, ends_on: date | None, on: date) -> bool:
-    """Say whether a plan or contract runs that day; its first and last days count."""
-    return starts_on <= on and (ends_on is None or on <= ends_on)
-
-
-def licence_stands(licence: LicenceCard, on: date) -> bool:
-    return licence.status == "active" and holds(licence, on)
-
-
-def contract_stands(contract: ContractCard, on: date) -> bool:
-    return runs(contract.starts_on, contract.ends_on, on) and holds(contract, on)
-
-
-def standing(profile: Profile, on: date) -> Profile:
-    """Return the profile with the facts alone that stand that day."""
-    return replace(
-        profile,
-        licences=tuple(licence for licence in profile.licences if licence_stands(licence, on)),
-        services=_holding(profile.services, on),
-        locations=_holding(profile.locations, on),
-        contracts=tuple(contract for contract in profile.contracts if contract_stands(contract, on)),
-        traits=_holding(profile.traits, on),
-    )
 
 
 def listed(profile: Profile, on: date) -> Hindrance | None:
@@ -142,10 +82,6 @@ def can_see(  # noqa: PLR0913 - a question of six parts, each named
     places = jurisdictions[:1] if modality == "in_person" else jurisdictions
     licences = (licence for licence in _licences(profile, modality, on) if licence.jurisdiction in places)
     return Grounds(tuple(licences), contract, offered)
-
-
-def _holding(facts: tuple[_Fact, ...], on: date) -> tuple[_Fact, ...]:
-    return tuple(fact for fact in facts if holds(fact, on))
 
 
 def _offered(profile: Profile, kind: str, on: date) -> ServiceCard | Hindrance:

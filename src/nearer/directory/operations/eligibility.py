@@ -1,4 +1,4 @@
-"""What may be done with the directory."""
+"""The check inside a booking: may this therapist see these clients that day?"""
 
 from __future__ import annotations
 

@@ -1,0 +1,28 @@
+"""What is true of a therapist on a day, and what becomes of what several sources say. Plain Python."""
+
+from __future__ import annotations
+
+from nearer.directory.rules.eligibility import BY_VIDEO_ALONE, Hindrance, can_see, licensed_in, listed, reach
+from nearer.directory.rules.facts import contract_stands, holds, licence_stands, runs, standing
+from nearer.directory.rules.merging import Changes, Held, merge, merged_therapist
+from nearer.directory.rules.npi import check_digit, is_npi
+
+__all__ = [
+    "BY_VIDEO_ALONE",
+    "Changes",
+    "Held",
+    "Hindrance",
+    "can_see",
+    "check_digit",
+    "contract_stands",
+    "holds",
+    "is_npi",
+    "licence_stands",
+    "licensed_in",
+    "listed",
+    "merge",
+    "merged_therapist",
+    "reach",
+    "runs",
+    "standing",
+]
