@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from nearer.home.forms import StartForm
+
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Show the front page, where looking for a therapist begins."""
-    return render(request, "home/front.html")
+    return render(request, "home/front.html", {"start": StartForm()})
 
 
 @require_safe
