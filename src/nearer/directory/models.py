@@ -76,9 +76,7 @@ class Licence(Fact):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["therapist", "jurisdiction", "kind", "number"], name="one_row_per_licence"
-            ),
+            models.UniqueConstraint(fields=["therapist", "jurisdiction", "kind", "number"], name="one_row_per_licence"),
             models.CheckConstraint(
                 condition=Q(jurisdiction__in=list(vocabulary.JURISDICTIONS)), name="a_licence_has_a_jurisdiction"
             ),
