@@ -13,7 +13,10 @@ MINUTES_A_DAY = 24 * 60
 
 
 class Diary(models.Model):
-    """One therapist's working rules. `version` rises with every change to hours, exceptions or appointments."""
+    """One therapist's working rules. `version` changes with every change to hours, exceptions or appointments.
+
+    It has no index: every booking changes it, and an update that touches no index is far cheaper.
+    """
 
     therapist = models.OneToOneField("directory.Therapist", models.CASCADE, primary_key=True, related_name="+")
     time_zone = models.CharField(max_length=40)
@@ -26,7 +29,7 @@ class Diary(models.Model):
     caseload_limit = models.PositiveSmallIntegerField(default=40)
     caseload_elsewhere = models.PositiveSmallIntegerField(default=0)
     paused_until = models.DateField(null=True, blank=True)
-    version = models.BigIntegerField(default=0, db_index=True, editable=False)
+    version = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [
@@ -96,12 +99,14 @@ class Appointment(models.Model):
     therapist = models.ForeignKey("directory.Therapist", models.PROTECT, related_name="+")
     service = models.CharField(max_length=12)
     modality = models.CharField(max_length=12)
-    location = models.ForeignKey("directory.Location", models.SET_NULL, null=True, blank=True, related_name="+")
+    location = models.ForeignKey(
+        "directory.Location", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     session = DateTimeRangeField()
     during = DateTimeRangeField()
     is_intake = models.BooleanField(default=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.HELD)
-    hold_key = models.CharField(max_length=64, unique=True)
+    hold_key = models.CharField(max_length=64)
     hold_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -110,8 +115,11 @@ class Appointment(models.Model):
     sequence = models.PositiveIntegerField(default=0)
 
     class Meta:
-        # The overlap constraint is in the first migration: Django has no word for int8range over a column.
+        # That appointments do not overlap is in the second migration: Django has no word for int8range of a column.
         constraints = [
+            models.UniqueConstraint(fields=["hold_key"], name="one_booking_per_key"),
+            # What attendance refers to, so that its session and status are the appointment's own.
+            models.UniqueConstraint(fields=["id", "session", "status"], name="an_appointment_as_attended"),
             models.CheckConstraint(
                 condition=Q(status="held", hold_expires_at__isnull=False)
                 | (~Q(status="held") & Q(hold_expires_at__isnull=True)),
@@ -126,17 +134,29 @@ class Appointment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["hold_expires_at"], condition=Q(status="held"), name="holds_by_expiry"
-            ),
+            models.Index(fields=["hold_expires_at"], condition=Q(status="held"), name="holds_by_expiry"),
+            models.Index(fields=["location"], condition=Q(location__isnull=False), name="appointments_by_location"),
         ]
 
 
+class Move(models.Model):
+    """An appointment went from one session to another, once per key however often it was asked."""
+
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="moves")
+    key = models.CharField(max_length=64)
+    session_before = DateTimeRangeField()
+    session_after = DateTimeRangeField()
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="one_move_per_key")]
+
+
 class Attendance(models.Model):
-    """A client attends an appointment. Session and status follow the appointment by a foreign key with cascade."""
+    """A client attends an appointment. Session and status follow it by a foreign key of all three, with cascade."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
-    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="attendances")
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="attendances", db_constraint=False)
     client = models.ForeignKey("accounts.Client", models.PROTECT, related_name="+")
     session = DateTimeRangeField()
     status = models.CharField(max_length=10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 
 from nearer.scheduling.rules.states import BEGUN, COMPLETED, LIVE
@@ -41,6 +41,9 @@ class DiarySettings:
     caseload_limit: int = 40
     caseload_elsewhere: int = 0
     paused_until: date | None = None
+
+
+SETTINGS = tuple(each.name for each in fields(DiarySettings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,14 @@ def merged_spans(spans: list[Span]) -> list[Span]:
         else:
             whole.append((start, end))
     return whole
+
+
+def tidy_week(hours: Iterable[WeeklyHours]) -> frozenset[WeeklyHours]:
+    """Return the same week in the fewest hours: on each weekday, hours that meet or overlap become one."""
+    days: dict[int, list[Span]] = {}
+    for each in hours:
+        days.setdefault(each.weekday, []).append((each.start_minute, each.end_minute))
+    return frozenset(WeeklyHours(weekday, *span) for weekday, spans in days.items() for span in merged_spans(spans))
 
 
 def week_of(day: int) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.rules.diary import (
     DiaryPages,
+    DiarySettings,
     Span,
     full_weeks,
     is_full,
@@ -69,6 +70,13 @@ def hour_bits(
     window = (origin, origin + hours * MINUTES_AN_HOUR)
     found = _starts(pages, lengths=lengths, window=window, client_zone=None, now=now)
     return [_as_bits(starts, origin).to_bytes((hours + 7) // 8, "little") for starts in found]
+
+
+def widened(session: TimeRange, settings: DiarySettings) -> TimeRange:
+    """Return a session with the buffers that a therapist wants around it."""
+    return session.widened(
+        before=timedelta(minutes=settings.buffer_before_minutes), after=timedelta(minutes=settings.buffer_after_minutes)
+    )
 
 
 def without_one(pages: DiaryPages, session: TimeRange) -> DiaryPages:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MINUTE = timedelta(minutes=1)
 MINUTES_A_DAY = 24 * 60
@@ -18,6 +18,16 @@ EPOCH_ORDINAL = EPOCH.toordinal()
 _CACHED_DAYS = 1 << 16
 
 zone_named = lru_cache(maxsize=1024)(ZoneInfo)
+
+
+@lru_cache(maxsize=1024)
+def is_zone(name: str) -> bool:
+    """Say whether there is a time zone of this name."""
+    try:
+        zone_named(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a name that is a folder
+        return False
+    return True
 
 
 def floor_minute(moment: datetime) -> int:

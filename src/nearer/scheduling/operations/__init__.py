@@ -1,0 +1,26 @@
+"""Everything that writes to diaries and appointments."""
+
+from __future__ import annotations
+
+from nearer.scheduling.operations.appointments import attend, cancel, complete, confirm, miss
+from nearer.scheduling.operations.diaries import add_exception, pause, remove_exception, set_hours
+from nearer.scheduling.operations.holding import expire_holds, hold, release
+from nearer.scheduling.operations.moving import move
+from nearer.scheduling.operations.writing import set_hours_of
+
+__all__ = [
+    "add_exception",
+    "attend",
+    "cancel",
+    "complete",
+    "confirm",
+    "expire_holds",
+    "hold",
+    "miss",
+    "move",
+    "pause",
+    "release",
+    "remove_exception",
+    "set_hours",
+    "set_hours_of",
+]

@@ -1,0 +1,71 @@
+"""Waiting for one's turn, and what a clash means to the person who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import DatabaseError, connection
+
+from nearer.scheduling.models import Appointment
+from nearer.scheduling.policies import NotTaking, OpeningTaken, not_taking_sentence, taken_sentence, unknown
+from nearer.scheduling.queries import pages_from
+from nearer.scheduling.rules.diary import DiaryPages
+
+#: How long a booking waits for its turn before it counts as taken.
+PATIENCE = "3s"
+#: The kind of turn that is a client's; a therapist's is 20, in the function that takes it.
+CLIENTS = 21
+#: exclusion violation, deadlock, serialization failure, lock timeout
+CLASHES = frozenset({"23P01", "40P01", "40001", "55P03"})
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+
+
+def clash_means_taken(operation: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Turn whatever PostgreSQL says when two bookings meet into OpeningTaken. Stands outside the transaction."""
+
+    @wraps(operation)
+    def asked(*args: Params.args, **kwargs: Params.kwargs) -> Result:
+        try:
+            return operation(*args, **kwargs)
+        except DatabaseError as error:
+            if getattr(error.__cause__, "sqlstate", None) in CLASHES:
+                raise OpeningTaken(taken_sentence()) from error
+            raise
+
+    return asked
+
+
+def take_turn(therapist_id: int) -> DiaryPages:
+    """Wait until no other booking with this therapist is under way, free their expired holds, and read their diary.
+
+    The turn lasts until the transaction ends. One statement: lock first, then what the lock protects.
+
+    :raises NotTaking: the therapist has no diary.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM scheduling_take_turn(%s, %s)", [therapist_id, PATIENCE])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotTaking(not_taking_sentence())
+    return pages_from(row)
+
+
+def locked(appointment_id: int) -> Appointment:
+    """Return an appointment that nobody else can change until the transaction ends.
+
+    :raises AppointmentUnknown: there is no such appointment.
+    """
+    try:
+        return Appointment.objects.select_for_update().get(id=appointment_id)
+    except Appointment.DoesNotExist:
+        raise unknown() from None
+
+
+def take_client_turn(client_id: int) -> None:
+    """Wait until no other booking of this client is under way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT scheduling_wait_for_turn(%s, %s, %s)", [CLIENTS, client_id, PATIENCE])

@@ -1,0 +1,213 @@
+"""Holding an opening: once, for a quarter of an hour, and never what is no opening."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from pytest_django import DjangoAssertNumQueries
+
+from nearer.audit.models import Event
+from nearer.foundation import clock
+from nearer.scheduling import api
+from nearer.scheduling.models import Appointment
+from nearer.scheduling.tests.builders import FIVE, every_day
+from nearer.scheduling.tests.rows import (
+    HOUR,
+    NOW,
+    ROOMY,
+    TOMORROW_NINE,
+    a_confirmed,
+    a_hold,
+    a_therapist,
+    a_therapist_without_diary,
+    starts_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def expire(appointment_id: int) -> None:
+    """Make a hold's time be over."""
+    Appointment.objects.filter(id=appointment_id).update(hold_expires_at=F("hold_expires_at") - timedelta(minutes=15))
+
+
+def test_a_held_opening_is_no_opening_any_more() -> None:
+    therapist = a_therapist()
+    card = a_hold(therapist)
+    assert card == api.appointment(card.id)
+    assert card.session.start == TOMORROW_NINE
+    assert TOMORROW_NINE not in starts_of(therapist)
+    assert TOMORROW_NINE + HOUR in starts_of(therapist)
+    with pytest.raises(api.OpeningTaken, match="just taken"):
+        a_hold(therapist)
+
+
+def test_a_hold_lasts_a_quarter_of_an_hour_of_the_databases_time() -> None:
+    card = a_hold(a_therapist())
+    assert card.hold_expires_at is not None
+    left = card.hold_expires_at - clock.now()
+    assert timedelta(minutes=14) < left <= timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        TOMORROW_NINE - HOUR,  # before the hours
+        TOMORROW_NINE + timedelta(minutes=7),  # between two starts
+        TOMORROW_NINE + timedelta(hours=7, minutes=30),  # would end after the hours
+        NOW + HOUR,  # today
+        TOMORROW_NINE + timedelta(days=60),  # beyond the horizon
+    ],
+)
+def test_a_posted_time_that_is_no_opening_is_refused(start: datetime) -> None:
+    therapist = a_therapist()
+    with pytest.raises(api.OpeningTaken):
+        a_hold(therapist, start)
+    assert not Appointment.objects.exists()
+
+
+def test_buffers_belong_to_the_time_that_is_taken() -> None:
+    therapist = a_therapist(settings=replace(ROOMY, buffer_before_minutes=5, buffer_after_minutes=10))
+    card = a_hold(therapist)
+    during = Appointment.objects.get(id=card.id).during
+    assert during.lower == TOMORROW_NINE - timedelta(minutes=5)
+    assert during.upper == TOMORROW_NINE + HOUR + timedelta(minutes=10)
+    with pytest.raises(api.OpeningTaken):
+        a_hold(therapist, TOMORROW_NINE + HOUR)
+
+
+def test_the_same_key_twice_is_one_hold_and_the_same_answer() -> None:
+    therapist = a_therapist(settings=replace(ROOMY, weekly_new_clients=1))
+    assert a_hold(therapist, key="k") == a_hold(therapist, key="k")
+    assert Appointment.objects.count() == 1
+
+
+def test_the_same_key_for_another_opening_is_refused() -> None:
+    therapist, other = a_therapist(), a_therapist()
+    a_hold(therapist, key="k")
+    with pytest.raises(api.KeyUsed):
+        a_hold(therapist, TOMORROW_NINE + HOUR, key="k")
+    with pytest.raises(api.KeyUsed):
+        a_hold(other, key="k")
+    assert Appointment.objects.count() == 1
+
+
+def test_a_key_is_good_again_once_its_hold_was_released() -> None:
+    therapist = a_therapist()
+    first = a_hold(therapist, key="k")
+    api.release(appointment_id=first.id, now=NOW)
+    assert a_hold(therapist, key="k").id != first.id
+
+
+def test_a_released_time_is_open_again_and_releasing_twice_is_releasing() -> None:
+    therapist = a_therapist()
+    card = a_hold(therapist)
+    api.release(appointment_id=card.id, now=NOW)
+    api.release(appointment_id=card.id, now=NOW)
+    assert api.appointment(card.id).status == "released"
+    assert TOMORROW_NINE in starts_of(therapist)
+
+
+def test_a_confirmed_appointment_is_not_released() -> None:
+    card = a_confirmed(a_therapist())
+    with pytest.raises(api.NotAllowed):
+        api.release(appointment_id=card.id, now=NOW)
+
+
+def test_an_expired_hold_is_open_to_look_at_and_to_hold() -> None:
+    therapist = a_therapist()
+    first = a_hold(therapist)
+    expire(first.id)
+    assert TOMORROW_NINE in starts_of(therapist)
+    second = a_hold(therapist)
+    assert api.appointment(first.id).status == "released"
+    assert api.appointment(second.id).status == "held"
+
+
+def test_expired_holds_are_released_by_the_clock_and_their_diaries_told() -> None:
+    therapist, other = a_therapist(), a_therapist()
+    expired, standing = a_hold(therapist), a_hold(other)
+    expire(expired.id)
+    before = api.versions()
+    assert api.expire_holds() == 1
+    assert api.appointment(expired.id).status == "released"
+    assert api.appointment(standing.id).status == "held"
+    after = api.versions()
+    assert after[therapist] != before[therapist]
+    assert after[other] == before[other]
+
+
+def test_a_paused_therapist_takes_nobody() -> None:
+    therapist = a_therapist()
+    api.pause(therapist_id=therapist, until=date(2035, 4, 1), now=NOW)
+    assert starts_of(therapist) == []
+    with pytest.raises(api.NotTaking, match="not taking new clients"):
+        a_hold(therapist)
+
+
+def test_a_therapist_without_a_diary_takes_nobody() -> None:
+    with pytest.raises(api.NotTaking):
+        a_hold(a_therapist_without_diary())
+
+
+def test_a_full_week_takes_nobody_and_the_next_does() -> None:
+    therapist = a_therapist(settings=replace(ROOMY, weekly_new_clients=1))
+    a_hold(therapist)
+    with pytest.raises(api.NotTaking, match="in that week"):
+        a_hold(therapist, TOMORROW_NINE + timedelta(days=1))
+    a_hold(therapist, TOMORROW_NINE + timedelta(days=7) - HOUR)  # summer time has begun
+
+
+def test_a_full_caseload_takes_nobody() -> None:
+    therapist = a_therapist(settings=replace(ROOMY, caseload_limit=3, caseload_elsewhere=2))
+    a_hold(therapist)
+    with pytest.raises(api.NotTaking, match="not taking new clients"):
+        a_hold(therapist, TOMORROW_NINE + timedelta(days=7))
+
+
+def test_every_hold_is_written_down_once() -> None:
+    therapist = a_therapist()
+    card = a_hold(therapist, key="k")
+    a_hold(therapist, key="k")
+    assert Event.objects.filter(subject=f"appointment:{card.id}", action="hold").count() == 1
+
+
+def test_a_hold_asks_the_database_three_times(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """One to wait for the turn and read the diary, one to write the hold, one for the audit (and the savepoint's two)."""
+    therapist = a_therapist()
+    with django_assert_num_queries(5):
+        a_hold(therapist)
+
+
+def test_two_sessions_of_a_therapist_never_overlap_whoever_writes_them() -> None:
+    therapist = a_therapist()
+    a_hold(therapist)
+    with pytest.raises(IntegrityError, match="a_therapist_is_in_one_place_at_a_time"), transaction.atomic():
+        _insert_beside(therapist)
+
+
+def _insert_beside(therapist: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO scheduling_appointment (id, therapist_id, service, modality, session, during, is_intake,
+                   status, hold_key, created_at, cancelled_by, sequence)
+               SELECT 1, therapist_id, service, modality, tstzrange(s, s + '1 hour'), tstzrange(s, s + '1 hour'),
+                   true, 'confirmed', 'another', created_at, '', 0
+               FROM scheduling_appointment, LATERAL (SELECT lower(session) + INTERVAL '15 minutes' AS s) AS shifted
+               WHERE therapist_id = %s""",
+            [therapist],
+        )
+
+
+def test_the_lead_is_counted_in_the_clients_zone() -> None:
+    """At eight in New York it is still today for a client in Guam, who must wait for their own tomorrow at nine."""
+    therapist = a_therapist(hours=every_day(8 * 60, FIVE))
+    eight = TOMORROW_NINE - HOUR
+    with pytest.raises(api.OpeningTaken):
+        a_hold(therapist, eight, client_zone="Pacific/Guam")
+    assert a_hold(therapist, eight).session.start == eight
+    assert a_hold(therapist, TOMORROW_NINE, client_zone="Pacific/Guam").session.start == TOMORROW_NINE
