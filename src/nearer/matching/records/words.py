@@ -33,7 +33,6 @@ REASONS: Mapping[str, Words] = MappingProxyType(
         "pays_self": _("Sees people who pay themselves"),
         "training": _("Trained for couples: {what}"),
         "modality": _("Sees people this way: {what}"),
-        "age": _("Sees your age group: {what}"),
         "concern": _("Helps with: {what}"),
         "approach": _("Works with: {what}"),
         "style": _("How they work: {what}"),
@@ -51,28 +50,18 @@ UNMET: Mapping[str, Words] = MappingProxyType(
         "style": _("Has not said that they work this way: {what}"),
         "language": _("Has not listed: {what}"),
         "identity": _("Has not said this of themselves: {what}"),
-        "times": _("Has no time on {what}"),
-        "modality": _("Does not see people this way: {what}"),
     }
 )
 
 NOT_SHOWN: Mapping[str, Words] = MappingProxyType(
     {
-        "accepting": _("They are not taking new clients at the moment."),
-        "licence": _("We could not confirm a current license in {what}."),
-        "service": _("They do not offer this: {what}."),
-        "training": _("They have not told us of training in working with couples."),
-        "age": _("They do not see this age group: {what}."),
-        "network": _("They are not in the network of your plan in {what} at the moment."),
-        "pays_self": _("They have not told us a fee for people who pay themselves."),
-        "modality": _("They do not see people this way: {what}."),
         "language": _("They do not list a language that you need: {what}."),
         "concern": _("They do not list something that you must have: {what}."),
         "approach": _("They do not list something that you must have: {what}."),
         "style": _("They do not list something that you must have: {what}."),
         "identity": _("They do not list something that you must have: {what}."),
-        "times": _("They have no free time on {what} in the next three weeks."),
-        "openings": _("They have no free time in the next three weeks."),
+        "times": _("They have no free time on {what} in the next two weeks."),
+        "openings": _("They have no free time in the next two weeks."),
         "excluded": _("They were left out of this search."),
     }
 )
@@ -86,7 +75,6 @@ RELAXED: Mapping[str, Words] = MappingProxyType(
         "identity": _("Anyone, instead of: {what}"),
         "times": _("Any time of the week, instead of: {what}"),
         "modality": _("By video or in person, instead of: {what}"),
-        "network": _("Paying yourself, instead of your plan"),
     }
 )
 

@@ -17,7 +17,12 @@ NINE, FIVE = 9 * 60, 17 * 60
 
 
 def a_diary(
-    therapist: Therapist, *, weekdays: tuple[int, ...] = (0, 1, 2, 3, 4), start: int = NINE, end: int = FIVE, **rules: Any
+    therapist: Therapist,
+    *,
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4),
+    start: int = NINE,
+    end: int = FIVE,
+    **rules: Any,
 ) -> Diary:
     """Write working hours on these weekdays, in minutes of the local day."""
     diary = Diary.objects.create(therapist=therapist, time_zone=therapist.time_zone, **rules)

@@ -81,7 +81,9 @@ def _hold(therapist: Therapist) -> None:
 
 CHANGES: dict[str, Callable[[Therapist], object]] = {
     "a licence is suspended": lambda who: Licence.objects.filter(therapist=who).update(status="suspended"),
-    "a licence expires earlier": lambda who: Licence.objects.filter(therapist=who).update(expires_on=date(2026, 11, 22)),
+    "a licence expires earlier": lambda who: Licence.objects.filter(therapist=who).update(
+        expires_on=date(2026, 11, 22)
+    ),
     "a licence is added": lambda who: a_licence(who, jurisdiction="NY"),
     "a contract ends": lambda who: Contract.objects.filter(therapist=who).update(ends_on=date(2026, 11, 22)),
     "a trait is withdrawn": lambda who: Trait.objects.filter(therapist=who).delete(),
