@@ -30,6 +30,12 @@ def spawn(command: Sequence[str], *, farewell: signal.Signals, **options: Any) -
     return child
 
 
+def spawn_nearer(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start another `nearer` command as a child that stops in order when we die."""
+    command = [sys.executable, "-m", "nearer.config", *arguments]
+    return spawn(command, farewell=signal.SIGTERM, stdin=subprocess.DEVNULL)
+
+
 def stop(child: subprocess.Popen[bytes], how: signal.Signals, *, patience: float) -> None:
     """Ask a child to stop, wait `patience` seconds, then insist."""
     if child.poll() is not None:

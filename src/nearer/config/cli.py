@@ -18,15 +18,16 @@ from nearer.config.failures import Exit, Failure
 
 @dataclass(frozen=True)
 class Word:
-    """One word of the table: which command it means, and whether that needs a running database."""
+    """One word of the table: which command it means, whether that needs a running database, and real mail."""
 
     command: str
     says: str
     database: bool = True
+    demonstration: bool = False
 
 
 WORDS = {
-    "demo": Word("demo", "Build a demonstration network, serve it and say where"),
+    "demo": Word("demo", "Build a demonstration network, serve it and say where", demonstration=True),
     "serve": Word("serve", "Serve the site"),
     "worker": Word("worker", "Send what is due and keep the search fresh"),
     "migrate": Word("upgrade_database", "Bring the database to this version"),
@@ -106,6 +107,8 @@ def _execute(word: str, arguments: list[str]) -> int:
     """Run a word's command, with a database where it needs one."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "nearer.config.settings"
     signal.signal(signal.SIGTERM, _interrupt)
+    if WORDS[word].demonstration:
+        os.environ["NEARER_DEMO"] = "1"
     wants_help = not {"--help", "-h"}.isdisjoint(arguments)
     with ExitStack() as until_the_end:
         if WORDS[word].database and not wants_help and not os.environ.get("DATABASE_URL"):

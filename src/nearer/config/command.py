@@ -23,5 +23,10 @@ class OperatorCommand(BaseCommand):
         """Return the terminal's error side: progress and remarks; results go to the other."""
         return Console(stderr=True, highlight=False)
 
+    @property
+    def results(self) -> Console:
+        """Return the terminal's output side, for results that people read."""
+        return Console(highlight=False)
+
     def say(self, sentence: str) -> None:
         sys.stderr.write(sentence + "\n")

@@ -68,3 +68,8 @@ def check_up_to_date() -> None:
     missing = pending()
     if missing:
         raise Failure(f"The database lacks {len(missing)} steps of this version: run `nearer migrate`.", Exit.DATABASE)
+
+
+def is_empty() -> bool:
+    """Tell whether the database has no table yet."""
+    return not connection.introspection.table_names()

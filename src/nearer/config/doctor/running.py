@@ -1,0 +1,72 @@
+"""What should be going on."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import connection
+
+from nearer.config.doctor.findings import Finding, problem, warning, well
+from nearer.foundation import clock
+from nearer.safety import api as safety
+
+# A worker says that it lives every ten seconds.
+SILENT = timedelta(seconds=40)
+START_WORKER = "Start one beside the site: nearer worker."
+
+
+def worker() -> Finding:
+    waiting = _number(
+        "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()"
+    )
+    alive = _number("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s", SILENT)
+    if alive:
+        return well("worker", f"A worker is at work, {waiting} jobs wait for it.")
+    if waiting:
+        return problem("worker", f"No worker is at work and {waiting} jobs wait, messages among them.", START_WORKER)
+    return warning("worker", "No worker is at work; nothing waits for one.", START_WORKER)
+
+
+def failed_jobs() -> Finding:
+    failed = _number("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
+    if failed:
+        return warning("jobs", f"{failed} jobs failed for good.", "Read the worker's log; what matters is tried again.")
+    return well("jobs", "No job failed for good.")
+
+
+def mail() -> Finding:
+    if settings.NEARER_DEMO:
+        return well("mail", "A demonstration sends none: read it at /demo/outbox.")
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        return problem("mail", "Messages have no sender that could be answered.", "Set NEARER_MAIL_FROM.")
+    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        post = get_connection(timeout=5)
+        post.open()
+        post.close()
+    except (OSError, smtplib.SMTPException) as error:
+        return problem(
+            "mail", f"The mail server {server} does not take us ({error}).", "Correct the NEARER_MAIL_ settings."
+        )
+    return well("mail", f"The mail server {server} answers.")
+
+
+def crisis_lines() -> Finding:
+    overdue = safety.overdue_lines(clock.now().date())
+    if overdue:
+        names = ", ".join(line.name for line in overdue[:3])
+        return problem(
+            "crisis lines",
+            f"{len(overdue)} crisis lines were not checked for too long ({names}).",
+            "Call each, then write today's date into the safety room's data.",
+        )
+    return well("crisis lines", "Every crisis line was checked within its time.")
+
+
+def _number(statement: str, *values: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        return int(cursor.fetchone()[0])
