@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import OperationalError, connection
 
 from nearer.config import database
-from nearer.config.doctor.findings import Finding, problem, warning, well
+from nearer.config.doctor.findings import Finding, count, problem, warning, well
 from nearer.config.failures import Failure
 from nearer.foundation import clock
 
@@ -38,9 +38,8 @@ def door() -> Finding:
 def migrations() -> Finding:
     missing = database.pending()
     if missing:
-        return problem(
-            "migrations", f"The database lacks {len(missing)} steps of this version.", "Run: nearer migrate."
-        )
+        sentence = f"The database lacks {count(len(missing), 'step')} of this version."
+        return problem("migrations", sentence, "Run: nearer migrate.")
     return well("migrations", "The database is that of this version.")
 
 
@@ -56,7 +55,7 @@ def clocks() -> Finding:
     if apart > SKEW:
         return problem(
             "clocks",
-            f"This machine's clock and the database's are {apart.total_seconds():.0f} s apart, so holds end too early or late.",
+            f"This machine's clock and the database's are {apart.total_seconds():.0f} s apart: holds end at wrong times.",
             "Have both set their clocks over the network (chrony or systemd-timesyncd).",
         )
     return well("clocks", "This machine's clock and the database's agree.")

@@ -63,10 +63,10 @@ def browser() -> Finding:
 
 
 def https() -> Finding:
-    if settings.NEARER_DEMO or settings.NEARER_HTTPS:
-        return well(
-            "https", "Pages are sealed on their way." if settings.NEARER_HTTPS else "A demonstration needs none."
-        )
+    if settings.NEARER_HTTPS:
+        return well("https", "Pages are sealed on their way.")
+    if settings.NEARER_DEMO:
+        return well("https", "A demonstration needs none.")
     return warning(
         "https",
         "Pages are sent in the open.",

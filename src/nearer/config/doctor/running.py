@@ -9,31 +9,32 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection
 
-from nearer.config.doctor.findings import Finding, problem, warning, well
+from nearer.config.doctor.findings import Finding, count, problem, warning, well
 from nearer.foundation import clock
 from nearer.safety import api as safety
 
 # A worker says that it lives every ten seconds.
 SILENT = timedelta(seconds=40)
+WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()"
+ALIVE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s"
 START_WORKER = "Start one beside the site: nearer worker."
 
 
 def worker() -> Finding:
-    waiting = _number(
-        "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()"
-    )
-    alive = _number("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s", SILENT)
-    if alive:
-        return well("worker", f"A worker is at work, {waiting} jobs wait for it.")
+    waiting = _number(WAITING)
+    if _number(ALIVE, SILENT):
+        return well("worker", f"A worker is at work; waiting for it: {count(waiting, 'job')}.")
     if waiting:
-        return problem("worker", f"No worker is at work and {waiting} jobs wait, messages among them.", START_WORKER)
+        return problem("worker", f"No worker is at work; waiting for one: {count(waiting, 'job')}.", START_WORKER)
     return warning("worker", "No worker is at work; nothing waits for one.", START_WORKER)
 
 
 def failed_jobs() -> Finding:
     failed = _number("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
     if failed:
-        return warning("jobs", f"{failed} jobs failed for good.", "Read the worker's log; what matters is tried again.")
+        return warning(
+            "jobs", f"{count(failed, 'job')} failed for good.", "Read the worker's log; what matters is tried again."
+        )
     return well("jobs", "No job failed for good.")
 
 
@@ -48,9 +49,8 @@ def mail() -> Finding:
         post.open()
         post.close()
     except (OSError, smtplib.SMTPException) as error:
-        return problem(
-            "mail", f"The mail server {server} does not take us ({error}).", "Correct the NEARER_MAIL_ settings."
-        )
+        sentence = f"The mail server {server} does not take us ({error})."
+        return problem("mail", sentence, "Correct the NEARER_MAIL_ settings.")
     return well("mail", f"The mail server {server} answers.")
 
 
@@ -60,7 +60,7 @@ def crisis_lines() -> Finding:
         names = ", ".join(line.name for line in overdue[:3])
         return problem(
             "crisis lines",
-            f"{len(overdue)} crisis lines were not checked for too long ({names}).",
+            f"{count(len(overdue), 'crisis line')} went unchecked for too long ({names}).",
             "Call each, then write today's date into the safety room's data.",
         )
     return well("crisis lines", "Every crisis line was checked within its time.")

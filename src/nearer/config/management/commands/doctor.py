@@ -38,4 +38,6 @@ class Command(OperatorCommand):
 
     def _show(self, finding: Finding) -> None:
         way_out = f" {finding.way_out}" if finding.way_out else ""
-        self.results.print(f"{MARKS[finding.verdict]} [bold]{finding.about}[/bold]  {finding.sentence}{way_out}")
+        self.results.print(
+            f"{MARKS[finding.verdict]} [bold]{finding.about}[/bold]  {finding.sentence}{way_out}", soft_wrap=True
+        )
