@@ -70,8 +70,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last door: nobody is shown a traceback unasked
         from nearer.config.sentences import failure_for  # only on the way out
 
-        failure = failure_for(error)
-        return _complain(str(failure), failure.code)
+        foreseen = failure_for(error)
+        return _complain(str(foreseen), foreseen.code)
 
 
 def overview() -> str:
@@ -133,7 +133,7 @@ def _call(word: str, arguments: list[str]) -> int:
         raise Failure(f"This version can't `nearer {word}` yet.", Exit.USAGE)
     command = load_command_class(str(app), WORDS[word].command)
     command.suppressed_base_arguments = set(DJANGO_OPTIONS)
-    command._called_from_command_line = True  # noqa: SLF001 - so that its parser speaks to a terminal
+    setattr(command, "_called_from_command_line", True)  # noqa: B010 - its parser then speaks to a terminal
     parser = command.create_parser("nearer", word)
     options = vars(parser.parse_args(arguments))
     positional = options.pop("args", ())

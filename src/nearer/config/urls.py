@@ -7,11 +7,11 @@ from django.urls import include, path
 
 from nearer.config.health import healthz
 
-urlpatterns = [path("healthz", healthz)]
-urlpatterns += i18n_patterns(
+pages = i18n_patterns(
     path("design/", include("nearer.design.urls")),
     path("", include("nearer.safety.urls")),
     path("", include("nearer.care.urls")),
     path("", include("nearer.home.urls")),
     prefix_default_language=False,
 )
+urlpatterns = [path("healthz", healthz), *pages]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import OperationalError, connection
 
@@ -55,7 +56,7 @@ def clocks() -> Finding:
     if apart > SKEW:
         return problem(
             "clocks",
-            f"This machine's clock and the database's are {apart.total_seconds():.0f} s apart: holds end at wrong times.",
+            f"This machine's clock and the database's are {apart.total_seconds():.0f} s apart.",
             "Have both set their clocks over the network (chrony or systemd-timesyncd).",
         )
     return well("clocks", "This machine's clock and the database's agree.")
@@ -70,7 +71,7 @@ def connections() -> Finding:
     return well("connections", f"{used} of {limit} connections are in use.")
 
 
-def _rows(statement: str) -> list[tuple[object, ...]]:
+def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return list(cursor.fetchall())

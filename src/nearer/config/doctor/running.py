@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -14,9 +13,9 @@ from nearer.foundation import clock
 from nearer.safety import api as safety
 
 # A worker says that it lives every ten seconds.
-SILENT = timedelta(seconds=40)
+SILENT = 40
 WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()"
-ALIVE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s"
+ALIVE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
 START_WORKER = "Start one beside the site: nearer worker."
 
 
@@ -32,9 +31,7 @@ def worker() -> Finding:
 def failed_jobs() -> Finding:
     failed = _number("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
     if failed:
-        return warning(
-            "jobs", f"{count(failed, 'job')} failed for good.", "Read the worker's log; what matters is tried again."
-        )
+        return warning("jobs", f"{count(failed, 'job')} failed for good.", "Read the worker's log.")
     return well("jobs", "No job failed for good.")
 
 
@@ -66,7 +63,7 @@ def crisis_lines() -> Finding:
     return well("crisis lines", "Every crisis line was checked within its time.")
 
 
-def _number(statement: str, *values: object) -> int:
+def _number(statement: str, *values: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
         return int(cursor.fetchone()[0])
