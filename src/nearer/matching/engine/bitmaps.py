@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 Words = NDArray[np.uint64]
 Rows = NDArray[np.intp]
 
+#: Words of 64 hours that a pool holds: 512 hours, a little over 21 days.
+WORDS = 8
+
 #: From this many words on, the empty ones are skipped before the bits are spread out.
 _SPARSE_FROM = 1024
 
@@ -22,14 +25,15 @@ def packed(flags: NDArray[np.bool_]) -> Words:
 def rows_in(bitmap: Words) -> Rows:
     """Return the rows whose bit is set, in order."""
     if len(bitmap) < _SPARSE_FROM:
-        return _set_in(bitmap)
+        return set_in(bitmap)
     filled = bitmap.nonzero()[0]
-    found = _set_in(bitmap[filled])
+    found = set_in(bitmap[filled])
     rows: Rows = (filled[found >> 6] << 6) + (found & 63)
     return rows
 
 
-def _set_in(words: Words) -> Rows:
+def set_in(words: Words) -> Rows:
+    """Return the places of the bits that are set, in order."""
     return np.unpackbits(words.view(np.uint8), bitorder="little").view(np.bool_).nonzero()[0]
 
 

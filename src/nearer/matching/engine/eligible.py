@@ -11,6 +11,7 @@ from nearer.matching.engine.bitmaps import Words
 from nearer.matching.engine.pool import Pool
 from nearer.matching.engine.postings import Opens, having, having_any, in_networks, opens, paying_self
 from nearer.matching.engine.request import IN_PERSON, TELEHEALTH, Kind, Request, Strength, Wish
+from nearer.matching.engine.ties import row_of
 from nearer.matching.engine.times import wanted
 
 #: The column that answers each kind of wish; modality has none of its own.
@@ -64,7 +65,7 @@ def constraints(question: Question) -> Iterator[tuple[str, Words]]:
     """Yield each hard constraint's name and the rows that meet it, the ones that keep the fewest rows first."""
     request, pool = question.request, question.pool
     yield "payment", paying_self(pool) if request.networks is None else in_networks(pool, request.networks)
-    yield "openings", question.opens.anyone
+    yield "openings", question.opens.anyone()
     yield "licence", question.reachable(TELEHEALTH | IN_PERSON)
     for bit in range(request.ages.bit_length()):
         if request.ages >> bit & 1:
@@ -81,7 +82,7 @@ def eligible(question: Question) -> Words:
         found = rows.copy() if found is None else np.bitwise_and(found, rows, out=found)
     assert found is not None
     for therapist_id in question.request.excluded:
-        row = question.pool.row_of(therapist_id)
+        row = row_of(question.pool, therapist_id)
         if row is not None:
             found[row >> 6] &= np.uint64(~(1 << (row & 63)) & 0xFFFFFFFFFFFFFFFF)
     return found

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nearer.matching.engine.bitmaps import Words
+from nearer.matching.engine.bitmaps import WORDS, Rows, Words
+from nearer.matching.engine.columns import MASKS, Columns, mixed
+from nearer.matching.engine.postings import carried
+from nearer.matching.engine.ties import row_of, salts
 
-#: Words of 64 hours that the pool holds: 512 hours, a little over 21 days.
-WORDS = 8
-
-MASKS = ("telehealth_in", "in_person_in", "languages", "concerns", "approaches", "styles", "identities")
+_COLUMNS = ("networks", "pays_self", "ages", "openings", "record", *MASKS)
 
 
 class Row(NamedTuple):
@@ -46,36 +45,14 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pool:
-    """The columns of one pool, a row per therapist, ordered by id; and what was derived from them, kept for speed.
+class Pool(Columns):
+    """The therapists of one jurisdiction and service. Never changed: `updated` returns the next one.
 
-    `openings` and `networks` lie word by word (`openings[w, row]`), bit h of word w being the UTC hour
-    `anchor + 64 w + h`, and bit b of word w the network `network_codes[64 w + b]`. A pool is never changed:
-    `updated` returns the next one. It may be asked at any time from its anchor on; it knows 21 days.
+    It may be asked at any time from its anchor on; it knows 21 days.
     """
 
-    anchor: datetime
-    ids: NDArray[np.int64]
-    telehealth_in: Words
-    in_person_in: Words
-    network_codes: tuple[int, ...]
-    networks: Words
-    pays_self: NDArray[np.bool_]
-    ages: NDArray[np.uint8]
-    languages: Words
-    concerns: Words
-    approaches: Words
-    styles: Words
-    identities: Words
-    openings: Words
-    record: NDArray[np.float32]
-    kept: dict[Any, Any] = field(default_factory=dict, repr=False)
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @classmethod
-    def build(cls, rows: Iterable[Row], anchor: datetime, *, network_codes: Sequence[int] = ()) -> Self:
+    @staticmethod
+    def build(rows: Iterable[Row], anchor: datetime, *, network_codes: Sequence[int] = ()) -> Pool:
         """Build the pool of `rows`, its openings counted from `anchor`.
 
         `network_codes` come first in the pool's dictionary of networks, whether a row names them or not.
@@ -84,43 +61,84 @@ class Pool:
         """
         if anchor.utcoffset() != timedelta(0) or anchor.replace(minute=0, second=0, microsecond=0) != anchor:
             raise ValueError("a pool is anchored at a full hour in UTC")
-        taken = sorted(rows, key=lambda row: row.therapist_id)
-        ids = np.array([row.therapist_id for row in taken], np.int64)
-        if len(ids) > 1 and not (ids[1:] > ids[:-1]).all():
+        given = list(rows)
+        ids = np.array([row.therapist_id for row in given], np.int64)
+        if len(set(ids.tolist())) < len(ids):
             raise ValueError("a therapist is in a pool once")
+        own = mixed(ids.astype(np.uint64))
+        order = own.argsort()
+        taken = [given[place] for place in order.tolist()]
         codes = tuple(dict.fromkeys((*network_codes, *sorted(set(chain.from_iterable(row.networks for row in taken))))))
         masks: dict[str, Any] = {name: np.array([getattr(row, name) for row in taken], np.uint64) for name in MASKS}
-        return cls(
+        return Pool(
             anchor=anchor.astimezone(UTC),
-            ids=ids,
+            ids=ids[order],
             network_codes=codes,
             networks=_networks([row.networks for row in taken], codes),
             pays_self=np.array([row.pays_self for row in taken], np.bool_),
             ages=np.array([row.ages for row in taken], np.uint8),
             openings=_openings(taken, anchor),
             record=np.array([row.record for row in taken], np.float32),
+            kept={"salts": own[order]},
             **masks,
         )
 
-    def updated(self, rows: Iterable[Row], gone: Iterable[int] = ()) -> Self:
-        """Return this pool with `rows` put in (new or in place of their therapist's row) and `gone` left out."""
-        fresh = type(self).build(rows, self.anchor, network_codes=self.network_codes)
-        left_out = np.union1d(fresh.ids, np.fromiter(gone, np.int64))
-        keep = np.flatnonzero(~np.isin(self.ids, left_out, assume_unique=True))
-        place = np.searchsorted(self.ids[keep], fresh.ids)
-        lines = len(fresh.networks) - len(self.networks)
-        mine = replace(self, networks=np.pad(self.networks, ((0, lines), (0, 0))))
+    def updated(self, rows: Iterable[Row], gone: Iterable[int] = ()) -> Pool:
+        """Return this pool with `rows` put in (new or in place of their therapist's row) and `gone` left out.
 
-        columns: dict[str, Any] = {
-            name: np.insert(getattr(mine, name)[..., keep], place, getattr(fresh, name), axis=-1)
-            for name in ("ids", "networks", "pays_self", "ages", "openings", "record", *MASKS)
-        }
-        return replace(self, network_codes=fresh.network_codes, kept={}, **columns)
+        Where nobody is new, rows stay in their places (those of `gone` without a licence or anything else), only
+        the columns that changed are copied, and what was derived is carried over.
+        """
+        coming = Pool.build(rows, self.anchor, network_codes=self.network_codes)
+        leaving = [each for each in set(gone).difference(coming.ids.tolist()) if row_of(self, each) is not None]
+        nobody = [_nobody(each, self.anchor) for each in leaving]
+        fresh = _merged(Pool.build(nobody, self.anchor, network_codes=coming.network_codes), coming)
+        places = np.searchsorted(salts(self), salts(fresh))
+        known = np.append(self.ids, -1)[places] == fresh.ids
+        if known.all():
+            return _in_place(self, fresh, places)
+        old = np.delete(np.arange(len(self)), places[known])
+        here = (self.telehealth_in[old] | self.in_person_in[old]) != 0
+        return _merged(_only(self, old[here]), coming)
 
-    def row_of(self, therapist_id: int) -> int | None:
-        """Return the row that holds the therapist, or None where the pool does not have them."""
-        row = int(np.searchsorted(self.ids, therapist_id))
-        return row if row < len(self) and self.ids[row] == therapist_id else None
+
+def _in_place(pool: Pool, fresh: Pool, places: Rows) -> Pool:
+    """Return `pool` with the rows of `fresh` in `places`; columns that stay the same are shared."""
+    mine = _widened(pool, len(fresh.networks))
+    columns: dict[str, Any] = {}
+    for name in _COLUMNS:
+        column, new = getattr(mine, name), getattr(fresh, name)
+        if not np.array_equal(column[..., places], new, equal_nan=name == "record"):
+            columns[name] = column.copy()
+            columns[name][..., places] = new
+    return replace(mine, network_codes=fresh.network_codes, kept=carried(pool, fresh, places), **columns)
+
+
+def _merged(pool: Pool, others: Pool) -> Pool:
+    """Return the therapists of both; the dictionary of networks of `others` begins with that of `pool`."""
+    mine = _widened(pool, len(others.networks))
+    place = np.searchsorted(salts(pool), salts(others))
+    columns: dict[str, Any] = {
+        name: np.insert(getattr(mine, name), place, getattr(others, name), axis=-1) for name in ("ids", *_COLUMNS)
+    }
+    return replace(mine, network_codes=others.network_codes, kept={}, **columns)
+
+
+def _only(pool: Pool, rows: Rows) -> Pool:
+    columns: dict[str, Any] = {name: getattr(pool, name)[..., rows] for name in ("ids", *_COLUMNS)}
+    return replace(pool, kept={}, **columns)
+
+
+def _widened(pool: Pool, words: int) -> Pool:
+    """Return the pool with room for so many words of networks."""
+    if words == len(pool.networks):
+        return pool
+    return replace(pool, networks=np.pad(pool.networks, ((0, words - len(pool.networks)), (0, 0))))
+
+
+def _nobody(therapist_id: int, anchor: datetime) -> Row:
+    """Return the row that is left in the place of someone who has gone: no licence, no openings, nothing."""
+    return Row(therapist_id, 0, 0, (), False, 0, 0, 0, 0, 0, 0, b"", anchor)
 
 
 def _networks(networks: Sequence[Collection[int]], codes: Sequence[int]) -> Words:

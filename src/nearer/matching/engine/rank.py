@@ -16,6 +16,7 @@ from nearer.matching.engine.prices import Prices
 from nearer.matching.engine.relax import ladder
 from nearer.matching.engine.request import Request
 from nearer.matching.engine.score import GRAIN, Scoring
+from nearer.matching.engine.ties import ties
 from nearer.matching.engine.times import HOUR
 from nearer.matching.engine.weights import Weights, weights
 
@@ -56,7 +57,8 @@ def best(scoring: Scoring, rows: Rows, most: int) -> Rows:
     if len(rows) > 2 * most:
         near = (points >= np.partition(points, -most)[-most]).nonzero()[0]
         rows, points = rows[near], points[near]
-    return rows[np.lexsort((scoring.ties(rows), -points))[:most]]
+    block, place = ties(scoring.question.pool, rows, scoring.question.request.seed)
+    return rows[np.lexsort((place, block, -points))[:most]]
 
 
 def describe(scoring: Scoring, rows: Rows) -> tuple[Ranked, ...]:

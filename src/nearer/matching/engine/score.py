@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nearer.matching.engine.bitmaps import Rows, Words, at_rows
 from nearer.matching.engine.eligible import COLUMN, Question
-from nearer.matching.engine.postings import has_records, mixed, tie_salt
+from nearer.matching.engine.postings import has_records
 from nearer.matching.engine.prices import Prices
 from nearer.matching.engine.request import Request, Wish
 from nearer.matching.engine.weights import CRITERION, Criterion, Weights
@@ -17,7 +17,6 @@ from nearer.matching.engine.weights import CRITERION, Criterion, Weights
 #: Scores are kept to a billionth, so that sums that differ only by the order of adding are a tie.
 GRAIN = 1e9
 NEUTRAL = 0.5
-_TIE = np.uint64(0xD6E8FEB86659FD93)
 
 
 class Share(NamedTuple):
@@ -53,6 +52,11 @@ class Scoring:
             fit += np.where(np.isnan(record), 0.0, (record - NEUTRAL) * self.by_record)
         return np.clip(fit, 0.0, 1.0, out=fit)
 
+    @property
+    def alike(self) -> bool:
+        """Say whether two who meet the same codes and are free on the same day always score the same."""
+        return self.prices is None and not self.by_record
+
     def met(self, wish: Wish, rows: Rows) -> Words:
         """Return which codes of `wish` each of `rows` has, as masks."""
         if wish.kind == "modality":
@@ -72,11 +76,6 @@ class Scoring:
             score -= self.prices.for_ids(self.question.pool.ids[rows])
         score *= GRAIN
         return np.rint(score, out=score).astype(np.int64)
-
-    def ties(self, rows: Rows) -> Words:
-        """Return the place of each of `rows` among its equals, drawn from the request's seed; no two are the same."""
-        seed = mixed(np.array([self.question.request.seed & 0xFFFFFFFFFFFFFFFF], np.uint64))
-        return (tie_salt(self.question.pool)[rows] ^ seed) * _TIE
 
 
 def shares_of(request: Request, weights: Weights) -> tuple[tuple[Share, ...], float]:

@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from nearer.matching.engine.bitmaps import Words, packed
-from nearer.matching.engine.pool import WORDS
+from nearer.matching.engine.bitmaps import WORDS, Words, packed
 from nearer.matching.engine.request import Part, Request
 
 HOUR = timedelta(hours=1)

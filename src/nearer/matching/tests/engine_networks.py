@@ -9,8 +9,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from nearer.matching.engine.bitmaps import Words
-from nearer.matching.engine.pool import WORDS, Pool, Row
+from nearer.matching.engine.bitmaps import WORDS, Words
+from nearer.matching.engine.columns import mixed
+from nearer.matching.engine.pool import Pool, Row
 
 _ONE = np.uint64(1)
 
@@ -22,9 +23,10 @@ def pool_of(size: int, *, seed: int, anchor: datetime, jurisdiction: int, networ
     from empty to nothing free; one in ten is in high demand and has nothing free for the first week.
     """
     random = np.random.default_rng(seed)
+    ids = np.cumsum(random.integers(1, 4, size)).astype(np.int64)
     return Pool(
         anchor=anchor,
-        ids=np.cumsum(random.integers(1, 4, size)).astype(np.int64),
+        ids=ids[mixed(ids.astype(np.uint64)).argsort()],
         telehealth_in=_some(random, size, 56, 0.02) | _ONE << np.uint64(jurisdiction),
         in_person_in=np.where(random.random(size) < 0.5, _ONE << np.uint64(jurisdiction), np.uint64(0)),
         network_codes=tuple(range(1, networks + 1)),

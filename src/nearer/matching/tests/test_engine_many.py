@@ -31,7 +31,7 @@ def network() -> tuple[Pool, list[Row]]:
 
 @pytest.fixture(autouse=True)
 def narrowed() -> Iterator[None]:
-    with mock.patch.object(narrow, "_FEW", 8), mock.patch.object(bitmaps, "_SPARSE_FROM", 2):
+    with mock.patch.multiple(narrow, _FEW=8, _EQUALS=12), mock.patch.object(bitmaps, "_SPARSE_FROM", 2):
         yield
 
 
@@ -83,6 +83,7 @@ def test_the_ranking_of_many_equals_the_plain_slow_one(
     answer = rank(REQUESTS[name], pool, Prices.of(prices), AT)
     assert answer.total == len(expected) > 0
     assert [each.therapist_id for each in answer.first] == [each.therapist_id for each in expected[:5]]
+    assert [each.therapist_id for each in answer.page(3, 24)] == [each.therapist_id for each in expected[3:24]]
     assert answer.order().tolist() == [each.therapist_id for each in expected]
 
 

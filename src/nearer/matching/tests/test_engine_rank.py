@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -30,10 +30,10 @@ def answered(
 
 
 @pytest.fixture(params=[4096, 0], ids=["scored outright", "narrowed first"], autouse=True)
-def both_ways(request: pytest.FixtureRequest) -> object:
+def both_ways(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every promise holds for few and for many: with the narrowing off, and with it on for the smallest pool."""
-    with mock.patch.object(narrow, "_FEW", request.param) as patched:
-        yield patched
+    with mock.patch.multiple(narrow, _FEW=request.param, _EQUALS=request.param // 2):
+        yield
 
 
 many = settings(max_examples=60, deadline=None)
