@@ -117,6 +117,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without 
 SECURE_HSTS_SECONDS = 31_536_000 if NEARER_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NEARER_HTTPS else None
 
+# Where people write about their data or a page that fails them; shown on the pages about both.
+NEARER_CONTACT = env.text("NEARER_CONTACT")
 DEFAULT_FROM_EMAIL = env.text("NEARER_MAIL_FROM", "appointments@localhost")
 EMAIL_HOST = env.text("NEARER_MAIL_HOST", "localhost")
 EMAIL_PORT = env.number("NEARER_MAIL_PORT", 25)
@@ -134,8 +136,11 @@ FORM_RENDERER = "nearer.design.forms.Renderer"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "nearer.config.logs.WithoutRows", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+    },
+    "filters": {"private": {"()": "nearer.config.logs.WithoutAddresses"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
     "root": {"handlers": ["terminal"], "level": env.text("NEARER_LOG", "INFO")},
     # It greets every process with a line for each task.
     "loggers": {"procrastinate": {"level": "WARNING"}},

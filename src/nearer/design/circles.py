@@ -21,6 +21,11 @@ class Circles:
     rests: tuple[float, ...]
     lens: str
 
+    @property
+    def left(self) -> float:
+        """Return where the picture begins if it is cut off just before the first circle."""
+        return self.one - self.radius
+
 
 def circles_at(step: int, steps: int) -> Circles:
     """Return the circles at `step` (1 to `steps`): as far apart as the picture, then nearer by equal steps."""
