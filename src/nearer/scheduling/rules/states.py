@@ -48,9 +48,20 @@ def may_become(status: str, to: str, *, by: str | None = None) -> bool:
 
 def diagram() -> str:
     """Return the table as a Mermaid state diagram in a Markdown page."""
-    lines = ["# What may become of an appointment", "", "Drawn from the table in `scheduling/rules/states.py`.", ""]
+    lines = [
+        "# What may become of an appointment",
+        "",
+        "Drawn from the table in `scheduling/rules/states.py`: each arrow with those who may take it.",
+        "",
+    ]
     lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {HELD}: client"]
     for status, nexts in TRANSITIONS.items():
         lines += [f"    {status} --> {to}: {', '.join(sorted(who))}" for to, who in nexts.items()]
         lines += [f"    {status} --> [*]"] if not nexts else []
     return "\n".join([*lines, "```", ""])
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(diagram())

@@ -177,7 +177,7 @@ def test_every_hold_is_written_down_once() -> None:
 
 
 def test_a_hold_asks_the_database_three_times(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    """One to wait for the turn and read the diary, one to write the hold, one for the audit (and the savepoint's two)."""
+    """Wait for the turn and read the diary; write the hold; write it down. Here also a savepoint and its end."""
     therapist = a_therapist()
     with django_assert_num_queries(5):
         a_hold(therapist)
