@@ -9,10 +9,12 @@ from nearer.directory.queries import (
     PlanUnknown,
     TherapistUnknown,
     find_plan,
+    last_run,
     plan,
     plans_in,
     profile_of,
     profiles,
+    quarantined,
     therapist_ids,
     versions,
 )
@@ -29,8 +31,10 @@ from nearer.directory.records import (
     TraitCard,
 )
 from nearer.directory.rules import Hindrance, can_see, is_npi, licensed_in, listed, reach, standing
+from nearer.directory.sources import FILES, NotThisKindOfFile, read_source, read_synthetic
 
 __all__ = [
+    "FILES",
     "ContractCard",
     "Grounds",
     "Hindrance",
@@ -38,6 +42,7 @@ __all__ = [
     "LocationCard",
     "NetworkCard",
     "NotEligible",
+    "NotThisKindOfFile",
     "PlanCard",
     "PlanChoice",
     "PlanUnknown",
@@ -50,13 +55,17 @@ __all__ = [
     "find_plan",
     "finish_run",
     "is_npi",
+    "last_run",
     "licensed_in",
     "listed",
     "plan",
     "plans_in",
     "profile_of",
     "profiles",
+    "quarantined",
     "reach",
+    "read_source",
+    "read_synthetic",
     "records",
     "remove",
     "sentence",

@@ -1,1 +1,46 @@
 """What others say of who is there: one module per source, each read into the one shape of `directory.records`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from nearer.directory.records import Batch
+from nearer.directory.sources.faults import NotThisKindOfFile
+
+#: The sources that are files; `synthetic` is told how many instead.
+FILES = ("nppes", "plan-net", "qhp", "roster")
+__all__ = ["FILES", "NotThisKindOfFile", "read_source", "read_synthetic"]
+
+
+def read_source(source: str, path: Path, *, today: date, as_of: date | None = None) -> Iterator[Batch]:
+    """Yield what a file says, in batches; nothing is read before the first is asked for.
+
+    :param as_of: the day of which the file speaks, if it does not say so itself.
+    :raises NotThisKindOfFile: the file is no such file at all.
+    :raises KeyError: there is no such source.
+    """
+    # One of them is needed at a time, and some are slow to import.
+    match source:
+        case "nppes":
+            from nearer.directory.sources.nppes import read
+        case "plan-net":
+            from nearer.directory.sources.plan_net import read
+        case "qhp":
+            from nearer.directory.sources.qhp import read
+        case "roster":
+            from nearer.directory.sources.roster import read
+        case _:
+            raise KeyError(source)
+    return read(path, today=today, as_of=as_of)
+
+
+def read_synthetic(count: int, *, seed: int, today: date) -> Iterator[Batch]:
+    """Yield a network of therapists who do not exist.
+
+    :raises ValueError: fewer than one therapist, or more than ten million.
+    """
+    from nearer.directory.sources.synthetic import read
+
+    return read(count, seed=seed, today=today)

@@ -1,21 +1,12 @@
-"""National Provider Identifiers: ten digits, the last of which checks the others."""
+"""What is wrong with a National Provider Identifier, in words."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-#: Every NPI is checked as if the issuer's prefix for US health applications stood before it.
-PREFIX = "80840"
+from nearer.directory import rules
+
 LENGTH = 10
-
-
-def check_digit(nine: str) -> str:
-    """Return the digit that completes nine digits to an NPI (Luhn, over the prefix too: 45 CFR 162.406)."""
-    total = 0
-    for place, digit in enumerate(reversed(PREFIX + nine)):
-        doubled = int(digit) * (2 if place % 2 == 0 else 1)
-        total += doubled - 9 if doubled > 9 else doubled  # noqa: PLR2004 (the sum of two digits)
-    return str(-total % 10)
 
 
 def fault(npi: str) -> str | None:
@@ -24,6 +15,6 @@ def fault(npi: str) -> str | None:
         return _("The NPI is missing.")
     if len(npi) != LENGTH or not (npi.isascii() and npi.isdigit()):
         return _("The NPI “{npi}” is not ten digits.").format(npi=npi[:40])
-    if check_digit(npi[:-1]) != npi[-1]:
+    if not rules.is_npi(npi):
         return _("The NPI {npi} fails its check digit, so at least one of its digits is wrong.").format(npi=npi)
     return None

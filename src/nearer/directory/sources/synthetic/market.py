@@ -61,7 +61,7 @@ def batch(today: date) -> Batch:
     payers = [*_told()["carve_outs"], *_told()["national"], *_told()["regional"]]
     plans = (*_national_plans(today), *_regional_plans(today))
     return Batch(
-        read=len(payers) + len(panels()) + len(plans),
+        read=len(plans),
         payers=tuple(PayerRecord(payer["code"], payer["name"]) for payer in payers),
         networks=tuple(
             NetworkRecord(

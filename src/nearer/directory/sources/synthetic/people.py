@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from nearer.directory import vocabulary
 from nearer.directory.records import (
     ContractRecord,
     DiaryRecord,
@@ -13,8 +14,7 @@ from nearer.directory.records import (
     Provenance,
     TherapistRecord,
 )
-from nearer.directory.sources.npi import check_digit
-from nearer.directory.sources.places import time_zone_of
+from nearer.directory.rules import check_digit
 from nearer.directory.sources.provenance import provenance
 from nearer.directory.sources.synthetic import practice
 from nearer.directory.sources.synthetic.market import SOURCE, Panel, panels_in
@@ -53,7 +53,7 @@ def person(number: int, random: Random, today: date) -> tuple[TherapistRecord, D
         credentials=random.choice(spread()["credentials"][kind]),
         provenance=_checked("therapist", npi, today),
         line=number + 1,
-        time_zone=time_zone_of(home),
+        time_zone=vocabulary.TIME_ZONES[home],
         accepting=random.random() < ACCEPTING,
         pronouns=spread()["pronouns"][gender] if random.random() < 0.7 else "",  # noqa: PLR2004
         about=facts.about,
@@ -65,7 +65,7 @@ def person(number: int, random: Random, today: date) -> tuple[TherapistRecord, D
         traits=practice.traits(facts, npi, today),
         contracts=_contracts(random, npi, home, licences, today),
     )
-    return therapist, practice.diary(random, npi, time_zone_of(home))
+    return therapist, practice.diary(random, npi, vocabulary.TIME_ZONES[home])
 
 
 def _licences(random: Random, npi: str, home: str, kind: str, today: date) -> tuple[LicenceRecord, ...]:
