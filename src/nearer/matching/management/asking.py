@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -47,7 +47,7 @@ def ask_of(options: Namespace, *, now: datetime) -> Ask:
         jurisdiction=state,
         partner_jurisdiction=partner or None,
         service=meant("service", options.service, vocabulary.SERVICES),
-        plan_id=_plan(options, state, now.astimezone(zone)),
+        plan_id=_plan(options, state, now.astimezone(UTC).date()),
         age_bands=tuple(meant("age", age, vocabulary.AGES) for age in options.age or ["adult"]),
         modality=options.modality and meant("modality", options.modality, vocabulary.MODALITIES),
         wishes=tuple(_wishes(options)),
@@ -82,11 +82,11 @@ def _zone(name: str) -> ZoneInfo:
         raise Unclear(f"No time zone is called “{name}”; a name looks like America/New_York.") from error
 
 
-def _plan(options: Namespace, state: str, here: datetime) -> int | None:
+def _plan(options: Namespace, state: str, today: date) -> int | None:
     if options.self_pay:
         return None
     try:
-        return find_plan(options.plan, state, here.date()).id
+        return find_plan(options.plan, state, today).id
     except PlanUnknown as error:
         raise Unclear(str(error)) from error
 

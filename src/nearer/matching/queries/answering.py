@@ -12,7 +12,7 @@ from nearer.directory.api import TherapistUnknown, plan, profile_of, profiles
 from nearer.matching.engine.answer import Answer
 from nearer.matching.engine.prices import Prices
 from nearer.matching.engine.rank import rank
-from nearer.matching.queries.asking import relaxation_of, request_of, today
+from nearer.matching.queries.asking import relaxation_of, request_of, utc_day
 from nearer.matching.queries.checking import Look, checked, free_times, verdict
 from nearer.matching.queries.pools import Key, pool_of
 from nearer.matching.queries.reasons import is_soon
@@ -20,7 +20,7 @@ from nearer.matching.records.answer import Match, Matches, NotMatched, Page
 from nearer.matching.records.ask import Ask
 
 #: How many of the best are checked at once: the few that are shown first, and the first page of the rest.
-CHECKED = 24
+CHECKED = 16
 SHOWN = 5
 
 #: What scarce capacity costs, by therapist, in points of score. Nobody's is counted as scarce yet.
@@ -34,7 +34,7 @@ def answer(ask: Ask, *, now: datetime, prices: Mapping[int, float] = NO_PRICES) 
     shows but the database no longer supports is left out. The same ask at the same time on the same data gives
     the same answer, whatever the process.
 
-    :raises PlanUnknown: the plan is not in force on the client's day.
+    :raises PlanUnknown: the plan is not in force on the UTC day of `now`.
     """
     look = _look(ask, now)
     found = _ranked(look, prices)
@@ -57,7 +57,7 @@ def more(ask: Ask, *, page: int, now: datetime, prices: Mapping[int, float] = NO
 
     A page may be shorter than others where someone was left out. As many queries as an answer.
 
-    :raises PlanUnknown: the plan is not in force on the client's day.
+    :raises PlanUnknown: the plan is not in force on the UTC day of `now`.
     """
     look = _look(ask, now)
     found = _ranked(look, prices)
@@ -73,7 +73,7 @@ def explain(ask: Ask, therapist: int | str, *, now: datetime) -> Match | NotMatc
     """Return why a therapist, known by id or NPI, is in the answer to this ask, or why not. Four queries.
 
     :raises TherapistUnknown: no such therapist is listed.
-    :raises PlanUnknown: the plan is not in force on the client's day.
+    :raises PlanUnknown: the plan is not in force on the UTC day of `now`.
     """
     look = _look(ask, now)
     if isinstance(therapist, int):
@@ -86,7 +86,7 @@ def explain(ask: Ask, therapist: int | str, *, now: datetime) -> Match | NotMatc
 
 
 def _look(ask: Ask, now: datetime) -> Look:
-    return Look(ask, None if ask.plan_id is None else plan(ask.plan_id, today(ask, now)), now)
+    return Look(ask, None if ask.plan_id is None else plan(ask.plan_id, utc_day(now)), now)
 
 
 def _ranked(look: Look, prices: Mapping[int, float]) -> Answer:

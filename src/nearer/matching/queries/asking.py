@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -25,14 +25,22 @@ NO_NETWORK = frozenset({0})
 _MODALITIES: Mapping[str, int] = MappingProxyType({"telehealth": request.TELEHEALTH, "in_person": request.IN_PERSON})
 
 
-def today(ask: Ask, now: datetime) -> date:
-    """Return the client's calendar day."""
+def utc_day(now: datetime) -> date:
+    """Return the day on which facts must stand to be looked at: sources date them by it.
+
+    In the evening of the United States it is the client's tomorrow, which is the first day that can be booked.
+    """
+    return now.astimezone(UTC).date()
+
+
+def local_day(ask: Ask, now: datetime) -> date:
+    """Return the client's own day, from which the days of an answer are counted."""
     return now.astimezone(ZoneInfo(ask.zone)).date()
 
 
 def window(ask: Ask, now: datetime) -> TimeRange:
     """Return the time in which an answer's sessions may start: from the client's tomorrow, two weeks."""
-    zone, day = ZoneInfo(ask.zone), today(ask, now)
+    zone, day = ZoneInfo(ask.zone), local_day(ask, now)
     first, last = (datetime.combine(day + timedelta(days=days), time(), zone) for days in (LEAD_DAYS, HORIZON_DAYS + 1))
     return TimeRange(first, last)
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from nearer.directory.api import Grounds, Hindrance, PlanCard, Profile, can_see, profiles, sentence, vocabulary
 from nearer.foundation.timerange import TimeRange
-from nearer.matching.engine.times import HOUR, NO_DAY, wanted
+from nearer.matching.engine.times import NO_DAY, wanted
 from nearer.matching.projection import intake_length, window_from
-from nearer.matching.queries.asking import networks_of, request_of, today, window
+from nearer.matching.queries.asking import LEAD_DAYS, local_day, networks_of, request_of, utc_day, window
 from nearer.matching.queries.reasons import Way, missing_must, reasons_for, unmet_by
 from nearer.matching.records.answer import Match, NotMatched
 from nearer.matching.records.ask import Ask
@@ -29,13 +28,9 @@ class Look:
     plan: PlanCard | None
     now: datetime
 
-    @cached_property
+    @property
     def today(self) -> date:
-        return today(self.ask, self.now)
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.ask.zone)
+        return utc_day(self.now)
 
     @cached_property
     def networks(self) -> frozenset[int] | None:
@@ -48,19 +43,33 @@ class Look:
 
     @cached_property
     def _days(self) -> bytes:
-        return wanted(request_of(self.ask, self.networks), window_from(self.now), self.now).key
+        return wanted(request_of(self.ask, self.networks), self._start, self.now).key
 
-    def suits(self, opening: TimeRange) -> bool:
-        """Say whether a session starts in a part of the week that was asked for, while the plan runs."""
-        hour = (opening.start - window_from(self.now)) // HOUR
-        return 0 <= hour < len(self._days) and self._days[hour] != NO_DAY and self._covers(self.day(opening))
+    @cached_property
+    def _start(self) -> datetime:
+        return window_from(self.now)
 
-    def day(self, opening: TimeRange) -> date:
-        """Return the client's calendar day on which a session starts."""
-        return opening.start.astimezone(self.zone).date()
+    @cached_property
+    def _local_day(self) -> date:
+        return local_day(self.ask, self.now)
 
-    def _covers(self, on: date) -> bool:
-        return self.plan is None or on <= min(self.plan.ends_on or date.max, self.plan.expires_on)
+    @cached_property
+    def last_day(self) -> int:
+        """The last day, counted from the client's today, that the plan is sure to run; never NO_DAY."""
+        until = date.max if self.plan is None else min(self.plan.ends_on or date.max, self.plan.expires_on)
+        return min((until - self._local_day).days, NO_DAY - 1)
+
+    def day(self, opening: TimeRange) -> int:
+        """Return the client's day on which a session starts, counted from today; NO_DAY if the time does not suit.
+
+        By the hour, as the engine counts: hundreds of openings are sorted out for each answer.
+        """
+        ahead = opening.start - self._start
+        hour = ahead.days * 24 + ahead.seconds // 3600
+        return self._days[hour] if 0 <= hour < len(self._days) else NO_DAY
+
+    def date(self, day: int) -> date:
+        return self._local_day + timedelta(days=day)
 
     def grounds(self, profile: Profile, modality: str, on: date) -> Grounds | Hindrance:
         """Return by which facts this therapist may see these clients that day, or what forbids it."""
@@ -98,7 +107,7 @@ def verdict(look: Look, profile: Profile, free: Times) -> Match | NotMatched:
     ask, service = look.ask, profile.service(look.ask.service)
     if profile.id in ask.excluded:
         return NotMatched(profile, "excluded")
-    hindrance = _hindrance(look, profile, free)
+    hindrance = _hindrance(look, profile)
     if hindrance is not None or service is None:
         return NotMatched(profile, "facts", detail=sentence(hindrance or Hindrance("no_service", ask.service)))
     must = missing_must(ask, profile)
@@ -106,7 +115,8 @@ def verdict(look: Look, profile: Profile, free: Times) -> Match | NotMatched:
         return NotMatched(profile, must.kind, must.codes)
     if not free:
         return NotMatched(profile, "openings")
-    suiting = tuple(opening for opening in free if look.suits(opening))
+    days = [look.day(opening) for opening in free]
+    suiting = [(day, opening) for day, opening in zip(days, free, strict=True) if day <= look.last_day]
     ways = [way for modality in look.modalities if (way := _way(look, profile, modality, suiting)) is not None]
     if not ways:
         return NotMatched(profile, "times" if ask.times else "openings", tuple(sorted(ask.times)))
@@ -121,15 +131,14 @@ def verdict(look: Look, profile: Profile, free: Times) -> Match | NotMatched:
     )
 
 
-def _hindrance(look: Look, profile: Profile, free: Times) -> Hindrance | None:
-    """Return what forbids every way of seeing them on the day of the first free time, if something does."""
-    on = look.day(free[0]) if free else look.today
-    answers = [look.grounds(profile, way, on) for way in look.modalities]
+def _hindrance(look: Look, profile: Profile) -> Hindrance | None:
+    """Return what forbids every way of seeing them on the first day that can be booked, if something does."""
+    answers = [look.grounds(profile, way, look.date(LEAD_DAYS)) for way in look.modalities]
     hindrances = [answer for answer in answers if isinstance(answer, Hindrance)]
     return hindrances[0] if len(hindrances) == len(answers) else None
 
 
-def _way(look: Look, profile: Profile, modality: str, times: Times) -> Way | None:
+def _way(look: Look, profile: Profile, modality: str, times: Sequence[tuple[int, TimeRange]]) -> Way | None:
     """Return the times on whose own day this therapist may see these clients in this way, and by which facts.
 
     A fact holds from one day to another without a gap, so if first and last day rest on the same facts,
@@ -137,10 +146,10 @@ def _way(look: Look, profile: Profile, modality: str, times: Times) -> Way | Non
     """
     if not times:
         return None
-    first, last = (look.grounds(profile, modality, look.day(end)) for end in (times[0], times[-1]))
+    first, last = (look.grounds(profile, modality, look.date(day)) for day, _ in (times[0], times[-1]))
     if isinstance(first, Grounds) and first == last:
-        return Way(modality, first, times)
-    by_day = {day: look.grounds(profile, modality, day) for day in {look.day(time) for time in times}}
-    left = tuple(time for time in times if isinstance(by_day[look.day(time)], Grounds))
-    grounds = by_day[look.day(left[0])] if left else None
-    return Way(modality, grounds, left) if isinstance(grounds, Grounds) else None
+        return Way(modality, first, tuple(opening for _, opening in times))
+    by_day = {day: look.grounds(profile, modality, look.date(day)) for day in dict.fromkeys(day for day, _ in times)}
+    grounds = next((found for found in by_day.values() if isinstance(found, Grounds)), None)
+    left = tuple(opening for day, opening in times if isinstance(by_day[day], Grounds))
+    return None if grounds is None else Way(modality, grounds, left)
