@@ -21,7 +21,9 @@ JURISDICTIONS: Mapping[str, str] = {
 }
 
 #: The clock of each jurisdiction's capital: what is taken for someone who did not say otherwise.
-TIME_ZONES: Mapping[str, str] = {state.abbr: state.capital_tz for state in (*us.STATES, us.states.DC, *us.TERRITORIES)}
+TIME_ZONES: Mapping[str, str] = {
+    state.abbr: state.capital_tz or "UTC" for state in (*us.STATES, us.states.DC, *us.TERRITORIES)
+}
 
 SERVICES: Vocabulary = {
     "individual": _("Individual therapy"),

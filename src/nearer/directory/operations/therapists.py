@@ -12,8 +12,8 @@ from nearer.directory.models import Therapist
 from nearer.directory.operations import tables
 from nearer.directory.operations.outcome import Outcome
 from nearer.directory.operations.panels import NetworkIds
-from nearer.directory.records import ContractRecord, Provenance, ServiceRecord, TherapistRecord
-from nearer.directory.rules import Changes, merge, merged_therapist
+from nearer.directory.records import ContractRecord, ServiceRecord, TherapistRecord
+from nearer.directory.rules import Changes, Said, merge, merged_therapist
 
 _COLUMNS = (
     "npi",
@@ -93,7 +93,7 @@ def _put_facts(
 
 def _said(
     table: tables.FactTable, therapist_id: int, record: TherapistRecord, networks: NetworkIds
-) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], Provenance]]:
+) -> Iterator[Said[tuple[Any, ...]]]:
     """Yield each fact as what names it, its row in the order of the table's columns, and its provenance."""
     values_of = _VALUES[table.part]
     for fact in getattr(record, table.part):
@@ -104,8 +104,9 @@ def _said(
 
 def _time_zone(record: TherapistRecord) -> str:
     """Return the stated zone, or else that of the first place or licence."""
-    where = [fact.jurisdiction for fact in (*(record.locations or ()), *(record.licences or ()))]
-    return record.time_zone or (vocabulary.TIME_ZONES[where[0]] if where else "UTC")
+    places = [place.jurisdiction for place in record.locations or ()]
+    places += [licence.jurisdiction for licence in record.licences or ()]
+    return record.time_zone or (vocabulary.TIME_ZONES[places[0]] if places else "UTC")
 
 
 def _plain(*names: str) -> Callable[[Any, NetworkIds], tuple[Any, ...]]:

@@ -70,7 +70,7 @@ def check_plan(record: PlanRecord, payers: Container[str], networks: Container[t
 def storage_fault(error: Exception) -> str:
     """Return why the database would not keep a row, in words; constraints are named as sentences."""
     cause = error.__cause__ if isinstance(error, Error) else None
-    name = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    name: str | None = getattr(getattr(cause, "diag", None), "constraint_name", None)
     if name:
         return _("The directory can’t hold this: it says that %s.") % name.replace("_", " ")
     return _("A text in this row is too long, or holds a character that can’t be stored.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
+from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
@@ -99,9 +100,10 @@ def _in_force(on: date) -> QuerySet[Plan]:
     return Plan.objects.filter(running, verified_on__lte=on, expires_on__gte=on)
 
 
-def _with_networks(plans: QuerySet[Plan], on: date) -> QuerySet[Plan, dict[str, object]]:
+def _with_networks(plans: QuerySet[Plan], on: date) -> QuerySet[Plan, dict[str, Any]]:
     paid = PlanNetwork.objects.filter(
         plan=OuterRef("pk"), network__verified_on__lte=on, network__expires_on__gte=on
     ).order_by("network__payer__name", "network__name", "network_id")
     network = JSONObject(id="network_id", name="network__name", payer="network__payer__name")
-    return plans.annotate(payer_name=F("payer__name"), paid=ArraySubquery(paid.values(json=network))).values()
+    told = plans.annotate(payer_name=F("payer__name"), paid=ArraySubquery(paid.values(json=network))).values()
+    return cast(QuerySet[Plan, dict[str, Any]], told)

@@ -8,10 +8,10 @@ the ORM's JSON functions, because objects with names are three times the bytes t
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from nearer.directory import rules
 from nearer.directory.models import Therapist
 from nearer.directory.records import ContractCard, LicenceCard, LocationCard, Profile, ServiceCard, TraitCard
+
+_Card = TypeVar("_Card")
 
 
 class TherapistUnknown(Exception):
@@ -82,29 +84,39 @@ def versions(therapist_ids: Collection[int] | None = None) -> dict[int, int]:
     return dict(therapists.values_list("id", "version"))
 
 
-def _read(where: str, value: object, on: date) -> Iterator[Profile]:
+def _read(where: str, value: str | list[int], on: date) -> Iterator[Profile]:
     with connection.cursor() as cursor:
         cursor.execute(_SQL + where, [value])
         rows = cursor.fetchall()
     return (rules.standing(_profile(row), on) for row in rows)
 
 
-def _profile(row: tuple[Any, ...]) -> Profile:
+def _profile(row: Sequence[Any]) -> Profile:
     licences, services, locations, contracts, traits = (json.loads(text) if text else () for text in row[16:])
-    return Profile(
+    profile: Callable[..., Profile] = Profile
+    return profile(
         *row[:16],
-        licences=tuple(LicenceCard(*said, _day(since), _day(until)) for *said, since, until in licences),
-        services=tuple(
-            ServiceCard(kind, intake, session, tuple(ages), *said, _day(since), _day(until))
-            for kind, intake, session, ages, *said, since, until in services
-        ),
-        locations=tuple(LocationCard(*said, _day(since), _day(until)) for *said, since, until in locations),
-        contracts=tuple(
-            ContractCard(*said, _day(starts), ends and _day(ends), source, _day(since), _day(until))
-            for *said, starts, ends, source, since, until in contracts
-        ),
-        traits=tuple(TraitCard(kind, code, _day(since), _day(until)) for kind, code, since, until in traits),
+        licences=_cards(LicenceCard, licences),
+        services=_cards(_service, services),
+        locations=_cards(LocationCard, locations),
+        contracts=_cards(_contract, contracts),
+        traits=_cards(TraitCard, traits),
     )
+
+
+def _cards(card: Callable[..., _Card], facts: Iterable[Sequence[Any]]) -> tuple[_Card, ...]:
+    return tuple(card(*said, _day(verified), _day(expires)) for *said, verified, expires in facts)
+
+
+def _service(kind: str, intake: int, session: int, ages: list[str], *said: Any) -> ServiceCard:
+    return ServiceCard(kind, intake, session, tuple(ages), *said)
+
+
+def _contract(network_id: int, network: str, payer: str, *said: Any) -> ContractCard:
+    jurisdiction, starts_on, ends_on, *provenance = said
+    days = (_day(starts_on), ends_on and _day(ends_on))
+    card: Callable[..., ContractCard] = ContractCard
+    return card(network_id, network, payer, jurisdiction, *days, *provenance)
 
 
 @lru_cache(maxsize=4096)

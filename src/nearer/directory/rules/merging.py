@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from nearer.directory.records import Provenance, TherapistRecord
 
@@ -18,6 +18,10 @@ _OPTIONAL = ("time_zone", "accepting", "pronouns", "about", "couples_training")
 _NAMES = ("given_name", "family_name", "credentials")
 #: What a source that is not believed may still add where nothing is known.
 _TEXTS = (*_NAMES, "pronouns", "about", "couples_training")
+
+_Key = TypeVar("_Key", bound=Hashable)
+#: A fact that is said: what names it, its values in the order of its table's columns, and who says so.
+Said = tuple[_Key, tuple[Any, ...], Provenance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,7 @@ class Changes:
         self.gone.extend(other.gone)
 
 
-def merge(
-    held: Mapping[Hashable, Held],
-    said: Sequence[tuple[Hashable, tuple[Any, ...], Provenance]],
-    source: str,
-) -> Changes:
+def merge(held: Mapping[_Key, Held], said: Sequence[Said[_Key]], source: str) -> Changes:
     """Return how to bring the facts of one kind to what a source now says, given whole.
 
     What the same source said before and no longer says is gone; what another source says stays,
@@ -84,10 +84,8 @@ def merged_therapist(held: Mapping[str, Any] | None, record: TherapistRecord) ->
     return {**held, **_stated(record), **owned}
 
 
-def _latest(
-    said: Sequence[tuple[Hashable, tuple[Any, ...], Provenance]],
-) -> dict[Hashable, tuple[tuple[Any, ...], Provenance]]:
-    spoken: dict[Hashable, tuple[tuple[Any, ...], Provenance]] = {}
+def _latest(said: Sequence[Said[_Key]]) -> dict[_Key, tuple[tuple[Any, ...], Provenance]]:
+    spoken: dict[_Key, tuple[tuple[Any, ...], Provenance]] = {}
     for key, values, provenance in said:
         if key not in spoken or provenance.verified_on > spoken[key][1].verified_on:
             spoken[key] = (values, provenance)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
+from nearer.directory import policies
 from nearer.directory.models import Network, Plan, QuarantinedRow, Therapist
 from nearer.directory.operations import taking
 from nearer.directory.records import Batch, Counts, NetworkRecord, PayerRecord, Refused, TherapistRecord
@@ -93,7 +94,7 @@ def test_a_row_that_the_database_refuses_does_not_take_its_batch_with_it(
 
 
 def test_a_constraint_is_quoted_as_the_sentence_it_is_named_after(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(taking.policies, "check_therapist", lambda record, networks: None)
+    monkeypatch.setattr(policies, "check_therapist", lambda record, networks: None)
     told = [a_therapist_told(), a_therapist_told(contracts=(a_contract_told(ends_on=BEFORE),))]
     assert taken_in(a_batch(*told)) == Counts(read=2, added=1, quarantined=1)
     assert "a contract ends after it starts" in QuarantinedRow.objects.get().reason
