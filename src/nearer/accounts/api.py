@@ -8,11 +8,12 @@ from nearer.accounts.policies import ConsentMissing
 from nearer.accounts.queries import ClientUnknown, client
 from nearer.accounts.records import ClientCard, Registration
 from nearer.accounts.rules import AGE_BANDS, PhoneNotUnderstood, age_band, phone_number
-from nearer.accounts.vocabulary import CONSENTS, ConsentText
+from nearer.accounts.vocabulary import CONSENTS, REACH, ConsentText
 
 __all__ = [
     "AGE_BANDS",
     "CONSENTS",
+    "REACH",
     "CannotAmend",
     "ClientCard",
     "ClientUnknown",

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+#: The ways in which someone may say it is safe to reach them.
+REACH: Mapping[str, Promise] = {
+    "email": _("E-mail"),
+    "text": _("Text message"),
+    "phone": _("Phone call"),
+    "voicemail": _("Voicemail"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from nearer.care.views import booking, changing, finding, holding, registering
 
 app_name = "care"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("find/", finding.find, name="find"),
+    path("find/<str:token>/ask/", finding.ask, name="ask"),
+    path("find/<str:token>/", finding.answer, name="answer"),
+    path("find/<str:token>/zone/", finding.zone, name="zone"),
+    path("find/<str:token>/all/<slug:service>/<int:page>/", finding.everyone, name="everyone"),
+    path("find/<str:token>/therapists/<slug:npi>/", finding.therapist, name="therapist"),
+    path("find/<str:token>/hold/", holding.hold, name="hold"),
+    path("booking/<str:token>/", booking.show, name="booking"),
+    path("booking/<str:token>/details/", registering.details, name="details"),
+    path("booking/<str:token>/code/", registering.code, name="code"),
+    path("booking/<str:token>/code/again/", registering.code_again, name="code_again"),
+    path("booking/<str:token>/confirm/", registering.confirm, name="confirm"),
+    path("booking/<str:token>/release/", changing.release, name="release"),
+    path("booking/<str:token>/again/", changing.again, name="again"),
+    path("booking/<str:token>/cancel/", changing.cancel, name="cancel"),
+    path("booking/<str:token>/move/", changing.move, name="move"),
+    path("booking/<str:token>/appointment.ics", changing.calendar, name="calendar"),
+]

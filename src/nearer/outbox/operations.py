@@ -62,6 +62,11 @@ def leave(  # noqa: PLR0913 - a message has this many parts
         defer(message_id=message.pk, at=due_at)
 
 
+def withdraw(*, key: str) -> None:
+    """Take back a message that has not gone out; one that has, or never was, stays as it is."""
+    Message.objects.filter(key=key, sent_at__isnull=True).delete()
+
+
 def defer(*, message_id: int, at: datetime | None = None) -> None:
     """Ask a worker to send this message, through this connection: the job is there once the transaction is."""
     app.configure_task(DELIVER, schedule_at=at).defer(message_id=message_id)

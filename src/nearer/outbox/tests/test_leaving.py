@@ -73,3 +73,13 @@ def test_the_demonstration_reads_messages_newest_first() -> None:
     newest, _ = api.sent_messages(10)
     assert (newest.to, newest.body, newest.sent_at) == ("alex@example.org", "It is 123456.", None)
     assert len(api.sent_messages(1)) == 1
+
+
+@pytest.mark.django_db
+def test_a_message_that_has_not_gone_out_can_be_taken_back() -> None:
+    leave("waiting")
+    leave("gone")
+    Message.objects.filter(key="gone").update(sent_at=NOW)
+    for key in ("waiting", "gone", "never was"):
+        api.withdraw(key=key)
+    assert list(Message.objects.values_list("key", flat=True)) == ["gone"]

@@ -1,0 +1,13 @@
+"""Care's face: the first step of the journey, for pages that begin it."""
+
+from __future__ import annotations
+
+from nearer.care.forms.finding import StartForm
+from nearer.care.vocabulary import STEPS
+
+__all__ = ["STEPS", "StartForm", "start_form"]
+
+
+def start_form() -> StartForm:
+    """Return the first step, unanswered; its page posts it to `care:find`."""
+    return StartForm()

@@ -1,0 +1,1 @@
+"""Words in, values out: the questions of the journey."""

@@ -1,0 +1,170 @@
+"""Taking a time, taking it again, letting it go. Until then nothing was written about anyone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from nearer.audit import api as audit
+from nearer.care.models import Booking
+from nearer.care.operations.telling import tell
+from nearer.care.queries.booking import BookingUnknown
+from nearer.care.rules.answers import Answers, from_payload, payload
+from nearer.directory import api as directory
+from nearer.scheduling import api as scheduling
+
+#: An appointment in one of these keeps its booking; another time is another booking.
+ENDED = frozenset({"cancelled", "completed", "no_show"})
+
+
+@transaction.atomic
+def hold(  # noqa: PLR0913 - a choice of this many parts
+    *,
+    answers: Answers,
+    npi: str,
+    service: str,
+    modality: str,
+    start: datetime,
+    key: str,
+    language: str,
+    now: datetime,
+) -> int:
+    """Take a time for a visitor and return the booking's id. The same choice with the same key is one booking.
+
+    Whether this therapist may see them on that day is asked again here, and stays true until this is committed.
+
+    :raises OpeningTaken: someone else was faster, or it is no opening.
+    :raises NotTaking: the therapist takes nobody new.
+    :raises NotEligible: a fact stands against it: licence, network, age, service.
+    :raises TherapistUnknown: nobody has this NPI.
+    """
+    profile = directory.profile_of(npi, _day(now, answers))
+    offered = profile.service(service)
+    if offered is None or service not in answers.services:
+        raise directory.NotEligible(directory.sentence(directory.Hindrance("no_service", service)))
+    card = scheduling.hold(
+        therapist_id=profile.id,
+        service=service,
+        modality=modality,
+        location_id=_location(profile, modality, answers, service),
+        start=start,
+        length=timedelta(minutes=offered.intake_minutes),
+        client_zone=answers.zone,
+        key=_key(key, npi, service, modality, start.isoformat()),
+        now=now,
+    )
+    known = Booking.objects.filter(appointment_id=card.id).first()
+    return known.pk if known else _write(card, answers, language=language, now=now)
+
+
+@transaction.atomic
+def hold_again(*, booking_id: int, start: datetime, now: datetime) -> int:
+    """Take this time for a booking whose hold is over, or another time instead of the one it holds.
+
+    Nothing that was typed is lost: client and request stay. After a cancellation it is a booking of its own,
+    and its id is returned.
+
+    :raises OpeningTaken: it is no opening (any more).
+    :raises NotTaking: the therapist takes nobody new.
+    :raises NotEligible: a fact stands against it by now.
+    :raises BookingUnknown: there is no such booking.
+    """
+    row = locked(booking_id)
+    card = scheduling.appointment(row.appointment_id)
+    if _lasts(card, now):
+        if card.session.start == start:
+            return row.pk
+        # A hold that is over is freed within the therapist's turn; freeing it here would lock in the other order.
+        scheduling.release(appointment_id=card.id, now=now)
+    answers = from_payload(json.loads(row.request))
+    held = scheduling.hold(
+        therapist_id=card.therapist_id,
+        service=card.service,
+        modality=card.modality,
+        location_id=card.location_id,
+        start=start,
+        length=card.session.length,
+        client_zone=row.time_zone,
+        key=_key(str(row.pk), str(card.id), start.isoformat()),
+        now=now,
+    )
+    told = tell(held, answers, now)
+    if card.status in ENDED:
+        return _write(held, answers, language=row.language, now=now, client_id=row.client_id, member_id=row.member_id)
+    row.appointment_id, row.told = held.id, told.kept()
+    row.save(update_fields=["appointment", "told"])
+    audit.record(actor="visitor", action="held again", subject=f"booking:{row.pk}")
+    return row.pk
+
+
+@transaction.atomic
+def let_go(*, booking_id: int, now: datetime) -> None:
+    """Free the time at once.
+
+    :raises NotAllowed: it is no hold.
+    :raises BookingUnknown: there is no such booking.
+    """
+    scheduling.release(appointment_id=locked(booking_id).appointment_id, now=now)
+
+
+def locked(booking_id: int) -> Booking:
+    """Return a booking that nobody else changes until the transaction ends.
+
+    :raises BookingUnknown: there is none with this id.
+    """
+    row = Booking.objects.select_for_update().filter(pk=booking_id).first()
+    if row is None:
+        raise BookingUnknown(f"no booking {booking_id}")
+    return row
+
+
+def _write(  # noqa: PLR0913 - a booking of this many parts
+    card: scheduling.AppointmentCard,
+    answers: Answers,
+    *,
+    language: str,
+    now: datetime,
+    client_id: int | None = None,
+    member_id: str = "",
+) -> int:
+    booking = Booking(
+        appointment_id=card.id,
+        client_id=client_id,
+        plan_id=answers.plan_id,
+        pays_self=answers.plan_id is None,
+        told=tell(card, answers, now).kept(),
+        language=language,
+        time_zone=answers.zone,
+        created_at=now,
+    )
+    booking.request, booking.member_id = json.dumps(payload(answers)), member_id
+    booking.save(force_insert=True)
+    audit.record(
+        actor="visitor", action="took a time", subject=f"booking:{booking.pk}", detail={"appointment": str(card.id)}
+    )
+    return booking.pk
+
+
+def _location(profile: directory.Profile, modality: str, answers: Answers, service: str) -> int | None:
+    if modality != "in_person":
+        return None
+    near = (place.id for place in profile.locations if place.jurisdiction in answers.jurisdictions(service))
+    return next(near, None)
+
+
+def _lasts(card: scheduling.AppointmentCard, now: datetime) -> bool:
+    """Say whether the appointment is held; the others have no time at which they expire."""
+    return card.hold_expires_at is not None and now < card.hold_expires_at
+
+
+def _day(now: datetime, answers: Answers) -> date:
+    return now.astimezone(ZoneInfo(answers.zone)).date()
+
+
+def _key(*parts: str) -> str:
+    """Return a key of fixed length for one choice: the same page's other times are other choices."""
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:48]

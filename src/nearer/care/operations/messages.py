@@ -1,0 +1,127 @@
+"""The e-mails of a booking. Neither they nor their calendar files hold a clinical word or anyone's profession."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from nearer.care.records import BookingCard
+from nearer.care.rules.tokens import seal_booking
+from nearer.care.vocabulary import zone_words
+from nearer.outbox import api as outbox
+from nearer.scheduling import api as scheduling
+
+#: How long before a session its reminder goes out, to those who agreed to one.
+REMINDER = timedelta(hours=24)
+
+Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
+
+
+def confirmed(card: BookingCard, *, site: str, now: datetime) -> None:
+    """Leave word that the time is theirs, with a calendar entry; and a reminder, if they agreed to one."""
+    with translation.override(card.language):
+        _leave(card, "confirmed", _("Your time is confirmed"), _("Your time is confirmed:"), "REQUEST", site, now)
+        _remind(card, site, now)
+
+
+def moved(card: BookingCard, *, site: str, now: datetime) -> None:
+    """Leave word of the new time; the calendar entry moves."""
+    outbox.withdraw(key=_reminder(card, card.appointment.sequence - 1))
+    with translation.override(card.language):
+        _leave(card, "moved", _("Your time has moved"), _("Your new time is:"), "REQUEST", site, now)
+        _remind(card, site, now)
+
+
+def cancelled(card: BookingCard, *, site: str, now: datetime) -> None:
+    """Leave word that the time is cancelled; the calendar entry goes."""
+    outbox.withdraw(key=_reminder(card, card.appointment.sequence - 1))
+    with translation.override(card.language):
+        _leave(card, "cancelled", _("Your time is cancelled"), _("This time is cancelled:"), "CANCEL", site, now)
+
+
+def calendar_file(card: BookingCard, *, site: str, now: datetime, method: Method) -> str:
+    """Return the booking as a calendar file that says no more than when, and where to look."""
+    url = link(card, site)
+    return scheduling.calendar_file(
+        card.appointment,
+        summary=_("Appointment"),
+        description=_("Details, moving and cancelling: %(url)s") % {"url": url},
+        url=url,
+        organizer=settings.DEFAULT_FROM_EMAIL,
+        attendee=card.client.email if card.client else "",
+        method=method,
+        now=now,
+    )
+
+
+def link(card: BookingCard, site: str) -> str:
+    """Return the address that opens this booking."""
+    token = seal_booking(card.id, card.appointment.session.end)
+    return site.rstrip("/") + reverse("care:booking", args=[token])
+
+
+def _leave(  # noqa: PLR0913, PLR0917 - a message of this many parts
+    card: BookingCard,
+    kind: str,
+    subject: str,
+    opening: str,
+    method: Method,
+    site: str,
+    now: datetime,
+) -> None:
+    assert card.client is not None
+    outbox.leave(
+        kind=kind,
+        key=f"{kind}:{card.appointment.id}:{card.appointment.sequence}",
+        to=card.client.email,
+        subject=subject,
+        body=_body(card, opening, site),
+        now=now,
+        calendar=calendar_file(card, site=site, now=now, method=method),
+        calendar_method=method,
+    )
+
+
+def _remind(card: BookingCard, site: str, now: datetime) -> None:
+    due_at = card.appointment.session.start - REMINDER
+    if card.client is None or "reminders" not in card.client.consents or due_at <= now:
+        return
+    outbox.leave(
+        kind="reminder",
+        key=_reminder(card, card.appointment.sequence),
+        to=card.client.email,
+        subject=_("A reminder for tomorrow"),
+        body=_body(card, _("You have a time tomorrow:"), site),
+        now=now,
+        due_at=due_at,
+    )
+
+
+def _reminder(card: BookingCard, sequence: int) -> str:
+    return f"reminder:{card.appointment.id}:{sequence}"
+
+
+def _body(card: BookingCard, opening: str, site: str) -> str:
+    assert card.client is not None
+    start = card.appointment.session.start.astimezone(ZoneInfo(card.time_zone))
+    day, time = formats.date_format(start, "DATE_FORMAT"), formats.time_format(start, "TIME_FORMAT")
+    weekday = formats.date_format(start, "l")
+    lines = [
+        _("Hello %(name)s,") % {"name": card.client.called},
+        "",
+        opening,
+        "",
+        f"{weekday}, {day}, {time} ({zone_words(card.time_zone)})",
+        _("with %(name)s") % {"name": card.told.name},
+        card.told.place or (_("By video") if card.told.modality == "telehealth" else ""),
+        "",
+        _("To see the details, move it or cancel it, open this page. The link is yours alone; please don't share it."),
+        link(card, site),
+    ]
+    return "\n".join(line for line in lines)

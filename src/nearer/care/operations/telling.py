@@ -1,0 +1,58 @@
+"""The snapshot of what a client is told, made in the booking's transaction from facts that can't change meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from nearer.care.rules.answers import Answers
+from nearer.care.rules.told import Told
+from nearer.directory import api as directory
+from nearer.scheduling.api import AppointmentCard
+
+
+def tell(card: AppointmentCard, answers: Answers, now: datetime, *, age_bands: Sequence[str] | None = None) -> Told:
+    """Return what the client is told of this appointment.
+
+    `age_bands` are those of the people who attend, where they are known better than they were asked for.
+
+    :raises NotEligible: by now this therapist may not see them on that day.
+    """
+    zone = ZoneInfo(answers.zone)
+    on = card.session.start.astimezone(zone).date()
+    grounds = directory.check_can_see(
+        therapist_id=card.therapist_id,
+        service=card.service,
+        modality=card.modality,
+        jurisdictions=answers.jurisdictions(card.service),
+        age_bands=age_bands or answers.ages(card.service),
+        plan_id=answers.plan_id,
+        on=on,
+    )
+    profile = directory.profiles([card.therapist_id], on)[card.therapist_id]
+    plan = None if answers.plan_id is None else directory.plan(answers.plan_id, on)
+    contract = grounds.contract
+    return Told(
+        told_on=now.astimezone(zone).date().isoformat(),
+        npi=profile.npi,
+        name=profile.name,
+        credentials=profile.credentials,
+        licences=tuple((each.jurisdiction, each.kind, each.verified_on.isoformat()) for each in grounds.licences),
+        service=card.service,
+        modality=card.modality,
+        place=next((_address(place) for place in profile.locations if place.id == card.location_id), ""),
+        payer=plan.payer if plan else "",
+        plan=plan.name if plan else "",
+        network=contract.network if contract else "",
+        source=contract.source if contract else "",
+        verified_on=contract.verified_on.isoformat() if contract else "",
+        ends_on=contract.ends_on.isoformat() if contract and contract.ends_on else "",
+        fee_cents=None if plan else grounds.service.intake_fee_cents,
+        unlisted=answers.unlisted,
+    )
+
+
+def _address(place: directory.LocationCard) -> str:
+    parts = (place.name, place.street, f"{place.city}, {place.jurisdiction} {place.postal_code}")
+    return ", ".join(part.strip() for part in parts if part.strip())

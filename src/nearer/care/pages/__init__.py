@@ -1,0 +1,1 @@
+"""Values out, words in: what the templates of the journey show."""

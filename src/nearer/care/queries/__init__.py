@@ -1,0 +1,1 @@
+"""What the journey reads: answers to a search, and bookings."""

@@ -1,0 +1,74 @@
+"""A search: the visitor's answers become asks of matching."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from nearer.care.records import Section, Seen
+from nearer.care.rules.answers import Answers
+from nearer.directory.api import PlanCard, PlanChoice, PlanUnknown, plan, plans_in
+from nearer.matching.api import Ask, AskWish, Page, answer, explain, more
+
+
+def ask_of(answers: Answers, service: str) -> Ask:
+    """Return what is asked of matching for one service."""
+    return Ask(
+        jurisdiction=answers.jurisdiction,
+        partner_jurisdiction=answers.partner_jurisdiction if service == "couples" else None,
+        service=service,
+        plan_id=answers.plan_id,
+        age_bands=answers.ages(service),
+        modality=answers.modality,
+        wishes=tuple(AskWish(wish.kind, wish.codes, wish.strength) for wish in answers.wishes),
+        times=frozenset(answers.times),
+        zone=answers.zone,
+        seed=answers.seed,
+        excluded=frozenset(answers.excluded),
+    )
+
+
+def today(answers: Answers, now: datetime) -> date:
+    """Return the day it is where the answers are read."""
+    return now.astimezone(ZoneInfo(answers.zone)).date()
+
+
+def plans_for(answers: Answers, now: datetime) -> tuple[PlanChoice, ...]:
+    """Return the plans that can be chosen where the client will be."""
+    return plans_in(answers.jurisdiction, today(answers, now))
+
+
+def plan_of(answers: Answers, now: datetime) -> PlanCard | None:
+    """Return the plan that was chosen.
+
+    :raises PlanUnknown: it is not in force any more.
+    """
+    return None if answers.plan_id is None else plan(answers.plan_id, today(answers, now))
+
+
+def sections(answers: Answers, now: datetime) -> tuple[Section, ...]:
+    """Return the answer for each service that is sought.
+
+    :raises PlanUnknown: the plan is not in force any more.
+    """
+    return tuple(Section(service, answer(ask_of(answers, service), now=now)) for service in answers.services)
+
+
+def everyone(answers: Answers, service: str, *, page: int, now: datetime) -> Page:
+    """Return one page of all who fit.
+
+    :raises PlanUnknown: the plan is not in force any more.
+    """
+    return more(ask_of(answers, service), page=page, now=now)
+
+
+def seen(answers: Answers, npi: str, now: datetime) -> tuple[Seen, ...]:
+    """Return one therapist, looked at for each service that is sought: a match, or why not.
+
+    :raises TherapistUnknown: nobody has this NPI.
+    :raises PlanUnknown: the plan is not in force any more.
+    """
+    return tuple(Seen(service, explain(ask_of(answers, service), npi, now=now)) for service in answers.services)
+
+
+__all__ = ["PlanUnknown", "ask_of", "everyone", "plan_of", "plans_for", "sections", "seen", "today"]

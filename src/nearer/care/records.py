@@ -1,0 +1,42 @@
+"""What the journey hands from reading to showing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nearer.accounts.api import ClientCard
+from nearer.care.rules.answers import Answers
+from nearer.care.rules.stages import Stage
+from nearer.care.rules.told import Told
+from nearer.matching.api import Match, Matches, NotMatched
+from nearer.scheduling.api import AppointmentCard
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answer for one service."""
+
+    service: str
+    matches: Matches
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One therapist, looked at for one service."""
+
+    service: str
+    verdict: Match | NotMatched
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCard:
+    """What stands behind one appointment, and where it stands."""
+
+    id: int
+    appointment: AppointmentCard
+    client: ClientCard | None
+    stage: Stage
+    answers: Answers
+    told: Told
+    language: str
+    time_zone: str

@@ -1,0 +1,147 @@
+"""What a visitor answered, and how it travels: as a few short keys in a sealed token, with nothing left out or added.
+
+Only what differs from the usual is in the payload, so that the address stays short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+ME, US, BOTH = "me", "us", "both"
+SERVICES_FOR: Mapping[str, tuple[str, ...]] = {
+    ME: ("individual",),
+    US: ("couples",),
+    BOTH: ("couples", "individual"),
+}
+MUST, NICE = "must", "nice"
+#: The kinds of wish, by the letter that stands for each in a payload.
+WISHES: Mapping[str, str] = {"c": "concern", "a": "approach", "s": "style", "l": "language", "i": "identity"}
+GOOD_FOR = timedelta(hours=24)
+VERSION = 1
+
+
+class AnswersUnreadable(Exception):
+    """A payload that this version does not understand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Any of `codes` is wished for; `strength` is must or nice."""
+
+    kind: str
+    codes: tuple[str, ...]
+    strength: str = NICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """All that a visitor has answered so far.
+
+    `plan_id` None means paying themselves; `unlisted` that they have a plan we don't know. `complete` says
+    whether the payment was asked yet. `partner_jurisdiction` and `partner_age` are None where nobody else
+    attends. `excluded` are therapists not to be shown again.
+    """
+
+    who: str
+    jurisdiction: str
+    zone: str
+    seed: int
+    complete: bool = False
+    plan_id: int | None = None
+    unlisted: bool = False
+    age: str = "adult"
+    partner_jurisdiction: str | None = None
+    partner_age: str | None = None
+    modality: str | None = None
+    wishes: tuple[Wish, ...] = ()
+    times: tuple[str, ...] = ()
+    excluded: tuple[int, ...] = ()
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        return SERVICES_FOR[self.who]
+
+    def wish(self, kind: str) -> Wish | None:
+        """Return the wish of one kind, if there is one."""
+        return next((wish for wish in self.wishes if wish.kind == kind), None)
+
+    def jurisdictions(self, service: str) -> tuple[str, ...]:
+        """Return where each who attends will be, the one who asks first."""
+        there = self.partner_jurisdiction if service == "couples" else None
+        return (self.jurisdiction,) if there is None else (self.jurisdiction, there)
+
+    def ages(self, service: str) -> tuple[str, ...]:
+        """Return the age bands of those who attend, each once."""
+        theirs = self.partner_age if service == "couples" else None
+        return (self.age,) if theirs in (None, self.age) else (self.age, str(theirs))
+
+
+def payload(answers: Answers) -> dict[str, Any]:
+    """Return the answers as short keys, without what is as usual."""
+    letters = {kind: letter for letter, kind in WISHES.items()}
+    full = {
+        "v": VERSION,
+        "w": answers.who,
+        "j": answers.jurisdiction,
+        "z": answers.zone,
+        "n": answers.seed,
+        "d": int(answers.complete),
+        "p": answers.plan_id,
+        "u": int(answers.unlisted),
+        "b": "" if answers.age == "adult" else answers.age,
+        "k": answers.partner_jurisdiction,
+        "q": answers.partner_age,
+        "m": answers.modality,
+        "t": list(answers.times),
+        "x": list(answers.excluded),
+        "h": {letters[wish.kind]: [wish.strength == MUST, *wish.codes] for wish in answers.wishes},
+    }
+    return {key: value for key, value in full.items() if value or key == "n"}
+
+
+def from_payload(data: Mapping[str, Any]) -> Answers:
+    """Return the answers that a payload stands for.
+
+    :raises AnswersUnreadable: it was written by another version.
+    """
+    if data.get("v") != VERSION or data.get("w") not in SERVICES_FOR:
+        raise AnswersUnreadable("these answers were written by another version")
+    return Answers(
+        who=data["w"],
+        jurisdiction=data["j"],
+        zone=data["z"],
+        seed=data["n"],
+        complete=bool(data.get("d")),
+        plan_id=data.get("p"),
+        unlisted=bool(data.get("u")),
+        age=data.get("b", "adult"),
+        partner_jurisdiction=data.get("k"),
+        partner_age=data.get("q"),
+        modality=data.get("m"),
+        wishes=tuple(
+            Wish(WISHES[letter], tuple(codes), MUST if is_must else NICE)
+            for letter, (is_must, *codes) in data.get("h", {}).items()
+        ),
+        times=tuple(data.get("t", ())),
+        excluded=tuple(data.get("x", ())),
+    )
+
+
+def relaxed(answers: Answers, kind: str) -> Answers:
+    """Return the answers with one thing let go: a must becomes a wish, a way or time any, a plan is not used."""
+    if kind == "times":
+        return replace(answers, times=())
+    if kind == "modality":
+        return replace(answers, modality=None)
+    if kind == "network":
+        return replace(answers, plan_id=None)
+    wishes = (replace(wish, strength=NICE) if wish.kind == kind else wish for wish in answers.wishes)
+    return replace(answers, wishes=tuple(wishes))
+
+
+def alone(answers: Answers, therapist_id: int) -> Answers:
+    """Return the search for someone of one's own, which leaves out the therapist who sees both."""
+    return replace(answers, who=ME, excluded=(*answers.excluded, therapist_id))

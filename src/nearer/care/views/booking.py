@@ -1,0 +1,70 @@
+"""The one page of a booking, whose address is the key to it: where it stands, and what comes next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.views.decorators.http import require_safe
+
+from nearer.care.forms.booking import CodeForm, RegisterForm, TimeForm
+from nearer.care.pages import booking as pages
+from nearer.care.queries.booking import next_openings
+from nearer.care.records import BookingCard
+from nearer.care.rules import stages
+from nearer.care.views.doors import with_booking
+from nearer.care.views.finding import SeeOther
+from nearer.foundation import clock
+
+INVALID, TAKEN = 422, 409
+
+
+@require_safe
+@with_booking
+def show(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
+    """Show where the booking stands, and what comes next."""
+    page, name = pages.booking_page(card, token, clock.now()), card.stage.name
+    if name == stages.DETAILS:
+        return render(request, "care/booking/details.html", {"page": page, "form": register_form(request, card)})
+    if name == stages.CODE:
+        return render(request, "care/booking/code.html", {"page": page, "form": CodeForm()})
+    if name in {stages.EXPIRED, stages.CANCELLED}:
+        return over(request, card, token)
+    return render(request, f"care/booking/{name}.html", {"page": page})
+
+
+def over(  # noqa: PLR0913 - a page of this many parts
+    request: HttpRequest,
+    card: BookingCard,
+    token: str,
+    *,
+    form: TimeForm | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Say kindly that no time is held, and offer the therapist's next ones."""
+    now = clock.now()
+    form = form or TimeForm(times=pages.time_choices(next_openings(card, now), card.time_zone))
+    page = pages.booking_page(card, token, now)
+    context = {"page": page, "form": form, "notice": notice, "has_times": form.has_times()}
+    return render(request, "care/booking/over.html", context, status=status)
+
+
+def register_form(request: HttpRequest, card: BookingCard) -> RegisterForm:
+    """Return the questions about who takes the time, as answered now or before."""
+    return RegisterForm(
+        request.POST if request.method == "POST" else None,
+        today=clock.now().date(),
+        uses_plan=card.answers.plan_id is not None,
+        modality=card.appointment.modality,
+        client=card.client,
+    )
+
+
+def to_page(token: str) -> HttpResponse:
+    """Go back to the page of the booking, which shows where it stands by now."""
+    return SeeOther(resolve_url("care:booking", token=token))
+
+
+def site(request: HttpRequest) -> str:
+    """Return this site's own address, for links in messages."""
+    return f"{request.scheme}://{request.get_host()}"
