@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -89,7 +90,7 @@ def project_stale(*, now: datetime, limit: int | None = None, on_progress: Progr
 
 def project_soon(*, therapist_ids: Collection[int]) -> None:
     """Leave a job that projects these therapists once the caller's transaction has committed."""
-    app.configure_task("nearer.matching.tasks.project").defer(therapist_ids=sorted(therapist_ids))
+    app.configure_task("nearer.matching.tasks.project").defer(therapist_ids=[*sorted(therapist_ids)])
 
 
 @transaction.atomic
@@ -116,7 +117,7 @@ def _write(made: Iterable[Made], versions: Sequence[Versions], *, window: dateti
         asdict(row) | {"openings": f"\\x{row.openings.hex()}", "openings_from": row.openings_from.isoformat()}
         for row in made
     ]
-    values = {
+    values: dict[str, Any] = {
         "made": json.dumps(rows),
         "made_on": window.date(),
         "therapist_ids": [each.therapist_id for each in versions],

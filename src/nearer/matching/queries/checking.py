@@ -68,7 +68,7 @@ class Look:
         hour = ahead.days * 24 + ahead.seconds // 3600
         return self._days[hour] if 0 <= hour < len(self._days) else NO_DAY
 
-    def date(self, day: int) -> date:
+    def date_of(self, day: int) -> date:
         return self._local_day + timedelta(days=day)
 
     def grounds(self, profile: Profile, modality: str, on: date) -> Grounds | Hindrance:
@@ -133,7 +133,7 @@ def verdict(look: Look, profile: Profile, free: Times) -> Match | NotMatched:
 
 def _hindrance(look: Look, profile: Profile) -> Hindrance | None:
     """Return what forbids every way of seeing them on the first day that can be booked, if something does."""
-    answers = [look.grounds(profile, way, look.date(LEAD_DAYS)) for way in look.modalities]
+    answers = [look.grounds(profile, way, look.date_of(LEAD_DAYS)) for way in look.modalities]
     hindrances = [answer for answer in answers if isinstance(answer, Hindrance)]
     return hindrances[0] if len(hindrances) == len(answers) else None
 
@@ -146,10 +146,10 @@ def _way(look: Look, profile: Profile, modality: str, times: Sequence[tuple[int,
     """
     if not times:
         return None
-    first, last = (look.grounds(profile, modality, look.date(day)) for day, _ in (times[0], times[-1]))
+    first, last = (look.grounds(profile, modality, look.date_of(day)) for day, _ in (times[0], times[-1]))
     if isinstance(first, Grounds) and first == last:
         return Way(modality, first, tuple(opening for _, opening in times))
-    by_day = {day: look.grounds(profile, modality, look.date(day)) for day in dict.fromkeys(day for day, _ in times)}
+    by_day = {day: look.grounds(profile, modality, look.date_of(day)) for day in dict.fromkeys(day for day, _ in times)}
     grounds = next((found for found in by_day.values() if isinstance(found, Grounds)), None)
     left = tuple(opening for day, opening in times if isinstance(by_day[day], Grounds))
     return None if grounds is None else Way(modality, grounds, left)

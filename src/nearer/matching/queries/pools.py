@@ -24,6 +24,10 @@ from nearer.matching.projection import PLACES, window_from
 ROWS_KEPT = 2_500_000
 
 
+#: Outcomes are not gathered yet, so nobody has a record.
+NO_RECORD = float("nan")
+
+
 class Key(NamedTuple):
     """Which pool: where the client will be, and what they seek."""
 
@@ -137,7 +141,8 @@ def _anchored(pool: Pool, window: datetime) -> Pool:
 def _read(sql: str, key: Key, **values: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {**key._asdict(), **values})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _listed(rows: Iterable[tuple[Any, ...]], place: int) -> Iterable[Row]:
@@ -145,4 +150,5 @@ def _listed(rows: Iterable[tuple[Any, ...]], place: int) -> Iterable[Row]:
     for _, _, therapist_id, listed, telehealth, in_person, contracts, *others, openings, start in rows:
         if listed:
             networks = [contract // PLACES for contract in contracts if contract % PLACES == place]
-            yield Row(therapist_id, telehealth, in_person, networks, *others, bytes(openings), start.astimezone(UTC))
+            ways = (telehealth, in_person, networks)
+            yield Row._make((therapist_id, *ways, *others, bytes(openings), start.astimezone(UTC), NO_RECORD))

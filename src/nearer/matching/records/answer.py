@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.functional import Promise
+
 from nearer.directory.api import PlanCard, Profile, ServiceCard
 from nearer.foundation.timerange import TimeRange
 from nearer.matching.records import words
@@ -24,7 +26,7 @@ class Reason:
     detail: str = ""
 
     @property
-    def labels(self) -> tuple[Words, ...]:
+    def labels(self) -> tuple[str | Promise, ...]:
         return words.labels(self.kind, self.codes)
 
     @property
@@ -41,7 +43,7 @@ class Unmet:
     codes: tuple[str, ...]
 
     @property
-    def labels(self) -> tuple[Words, ...]:
+    def labels(self) -> tuple[str | Promise, ...]:
         return words.labels(self.kind, self.codes)
 
     @property
@@ -91,7 +93,7 @@ class Relaxation:
     openings_tomorrow: int
 
     @property
-    def labels(self) -> tuple[Words, ...]:
+    def labels(self) -> tuple[str | Promise, ...]:
         return words.labels(self.kind, self.codes)
 
     @property

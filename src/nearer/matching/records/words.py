@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nearer.directory.api import vocabulary
 from nearer.matching.records.ask import TIMES
 
-Words = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import Promise, _StrPromise
+
+Words: TypeAlias = "str | _StrPromise"
+_Labels: TypeAlias = Mapping[str, "str | Promise"]
 
 #: What a code of each kind is called.
-LABELS: Mapping[str, Mapping[str, Words]] = MappingProxyType(
+LABELS: Mapping[str, _Labels] = MappingProxyType(
     {
         **vocabulary.TRAITS,
         "licence": vocabulary.JURISDICTIONS,
@@ -79,13 +83,13 @@ RELAXED: Mapping[str, Words] = MappingProxyType(
 )
 
 
-def labels(kind: str, codes: Sequence[str]) -> tuple[Words, ...]:
+def labels(kind: str, codes: Sequence[str]) -> tuple[str | Promise, ...]:
     """Return what the codes of one kind are called; a code that has no label stands for itself."""
     known = LABELS.get(kind, {})
     return tuple(known.get(code, code) for code in codes)
 
 
-def listing(items: Sequence[Words]) -> Words:
+def listing(items: Sequence[str | Promise]) -> Words:
     """Return the items as one text, in the reader's language when it is shown."""
     return format_lazy(", ".join(["{}"] * len(items)), *items) if items else ""
 
