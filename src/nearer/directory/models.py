@@ -16,7 +16,10 @@ def _choices(words: vocabulary.Vocabulary) -> list[tuple[str, object]]:
 
 
 class Fact(models.Model):
-    """A statement with its provenance: who said it, under which id, when it was checked, until when it holds."""
+    """A statement with its provenance: who said it, under which id, when it was checked, until when it holds.
+
+    Facts of a therapist need no index on `therapist` alone: the one of their unique constraint begins with it.
+    """
 
     source = models.CharField(max_length=60)
     source_id = models.CharField(max_length=200)
@@ -68,7 +71,7 @@ class Licence(Fact):
         SUSPENDED = "suspended", _("suspended")
         UNVERIFIED = "unverified", _("not verified")
 
-    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="licences")
+    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="licences", db_index=False)
     jurisdiction = models.CharField(max_length=2)
     kind = models.CharField(max_length=40, choices=_choices(vocabulary.LICENCES))
     number = models.CharField(max_length=60)
@@ -89,7 +92,7 @@ class Licence(Fact):
 class Location(Fact):
     """A place where a therapist sees people."""
 
-    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="locations")
+    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="locations", db_index=False)
     name = models.CharField(max_length=120, blank=True)
     street = models.CharField(max_length=200, blank=True)
     city = models.CharField(max_length=80)
@@ -111,7 +114,7 @@ class Location(Fact):
 class Service(Fact):
     """What a therapist offers: to whom, for how long, how, and at which fee without insurance."""
 
-    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="services")
+    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="services", db_index=False)
     kind = models.CharField(max_length=12, choices=_choices(vocabulary.SERVICES))
     intake_minutes = models.PositiveSmallIntegerField(default=60)
     session_minutes = models.PositiveSmallIntegerField(default=50)
@@ -141,7 +144,7 @@ class Service(Fact):
 class Trait(Fact):
     """One thing a therapist states: a concern, an approach, a style, a language or an identity."""
 
-    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="traits")
+    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="traits", db_index=False)
     kind = models.CharField(max_length=10)
     code = models.CharField(max_length=40)
 
@@ -205,7 +208,7 @@ class PlanNetwork(models.Model):
 class Contract(Fact):
     """A therapist is in a network, in one jurisdiction, from one day to another."""
 
-    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="contracts")
+    therapist = models.ForeignKey(Therapist, models.CASCADE, related_name="contracts", db_index=False)
     network = models.ForeignKey(Network, models.CASCADE, related_name="contracts")
     jurisdiction = models.CharField(max_length=2)
     starts_on = models.DateField()

@@ -189,7 +189,10 @@ class Migration(migrations.Migration):
                 (
                     "therapist",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="services", to="directory.therapist"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="services",
+                        to="directory.therapist",
                     ),
                 ),
             ],
@@ -211,7 +214,10 @@ class Migration(migrations.Migration):
                 (
                     "therapist",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="locations", to="directory.therapist"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="locations",
+                        to="directory.therapist",
                     ),
                 ),
             ],
@@ -259,7 +265,10 @@ class Migration(migrations.Migration):
                 (
                     "therapist",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="licences", to="directory.therapist"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="licences",
+                        to="directory.therapist",
                     ),
                 ),
             ],
@@ -278,13 +287,18 @@ class Migration(migrations.Migration):
                 (
                     "network",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="contracts", to="directory.network"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contracts",
+                        to="directory.network",
                     ),
                 ),
                 (
                     "therapist",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="contracts", to="directory.therapist"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contracts",
+                        to="directory.therapist",
                     ),
                 ),
             ],
@@ -302,7 +316,10 @@ class Migration(migrations.Migration):
                 (
                     "therapist",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="traits", to="directory.therapist"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="traits",
+                        to="directory.therapist",
                     ),
                 ),
             ],
