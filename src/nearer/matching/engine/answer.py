@@ -26,7 +26,7 @@ class Ranked(NamedTuple):
     `fit` is 0..1; `score` is what the order follows: fit, less 0.02 a day of waiting, less the price of scarce
     capacity. `first_opening` is the UTC hour in which the first fitting opening starts, `first_day` its calendar
     day in the client's zone counted from today (tomorrow is 1). `modalities` are the ways (bits TELEHEALTH,
-    IN_PERSON) in which this therapist may see this client.
+    IN_PERSON) in which this therapist may see this client. `had` are the codes had of each of `wishes`.
     """
 
     therapist_id: int
@@ -35,7 +35,13 @@ class Ranked(NamedTuple):
     first_opening: datetime
     first_day: int
     modalities: int
-    parts: tuple[Part, ...]
+    wishes: tuple[Wish, ...]
+    had: tuple[int, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """How each wish came out, in the order of the wishes."""
+        return tuple(Part(wish, had, wish.mask & ~had) for wish, had in zip(self.wishes, self.had, strict=True))
 
     @property
     def met(self) -> tuple[Part, ...]:

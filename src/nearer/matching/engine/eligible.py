@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from nearer.matching.engine.bitmaps import Words
+from nearer.matching.engine.bitmaps import Rows, Words, at_rows
 from nearer.matching.engine.pool import Pool
 from nearer.matching.engine.postings import Opens, having, having_any, in_networks, opens, paying_self
 from nearer.matching.engine.request import IN_PERSON, TELEHEALTH, Kind, Request, Strength, Wish
@@ -53,6 +53,18 @@ class Question:
         if modalities == IN_PERSON:
             return self.in_person
         return self.by_telehealth | self.in_person
+
+    def had(self, wish: Wish, rows: Rows) -> Words:
+        """Return which codes of `wish` each of `rows` has, as masks."""
+        mask = np.uint64(wish.mask)
+        if wish.kind == "modality":
+            return self.modalities(rows) & mask
+        column: Words = getattr(self.pool, COLUMN[wish.kind])
+        return column[rows] & mask
+
+    def modalities(self, rows: Rows) -> Words:
+        """Return the ways in which each of `rows` may see this client, as masks."""
+        return at_rows(self.by_telehealth, rows) | at_rows(self.in_person, rows) << np.uint64(1)
 
     def must(self, wish: Wish) -> Words:
         """Return the rows that have at least one of the codes of `wish`."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from nearer.matching.engine.answer import Answer, Part, Ranked
+from nearer.matching.engine.answer import Answer, Ranked
 from nearer.matching.engine.bitmaps import Rows, Words, count, rows_in
 from nearer.matching.engine.eligible import Question, eligible
 from nearer.matching.engine.narrow import contenders
@@ -15,7 +15,7 @@ from nearer.matching.engine.pool import Pool
 from nearer.matching.engine.prices import Prices
 from nearer.matching.engine.relax import ladder
 from nearer.matching.engine.request import Request
-from nearer.matching.engine.score import GRAIN, Scoring
+from nearer.matching.engine.score import GRAIN, Placed, Scoring
 from nearer.matching.engine.ties import ties
 from nearer.matching.engine.times import HOUR
 from nearer.matching.engine.weights import Weights, weights
@@ -24,6 +24,9 @@ from nearer.matching.engine.weights import Weights, weights
 MOST = 5
 FEWEST = 3
 SOON = timedelta(hours=48)
+
+#: From so many equals on, a partial sort comes before the sort.
+_MANY = 64
 
 
 def rank(request: Request, pool: Pool, prices: Prices | None, at: datetime, *, by: Weights | None = None) -> Answer:
@@ -42,7 +45,7 @@ def rank(request: Request, pool: Pool, prices: Prices | None, at: datetime, *, b
     total = count(found)
     first, within = _with_someone_soon(scoring, found, best(scoring, contenders(scoring, found, total, MOST), MOST))
     return Answer(
-        describe(scoring, first),
+        describe(question, first),
         total,
         within,
         ladder(question, found) if total < FEWEST else (),
@@ -51,58 +54,56 @@ def rank(request: Request, pool: Pool, prices: Prices | None, at: datetime, *, b
     )
 
 
-def best(scoring: Scoring, rows: Rows, most: int) -> Rows:
+def best(scoring: Scoring, rows: Rows, most: int) -> Placed:
     """Return the best `most` of `rows`, best first."""
-    points = scoring.points(rows, scoring.fits(rows))
-    if len(rows) > 2 * most:
-        near = (points >= np.partition(points, -most)[-most]).nonzero()[0]
-        rows, points = rows[near], points[near]
-    block, place = ties(scoring.question.pool, rows, scoring.question.request.seed)
-    return rows[np.lexsort((place, block, -points))[:most]]
+    placed = scoring.placed(rows)
+    if len(rows) > most:
+        near = (placed.points >= np.partition(placed.points, -most)[-most]).nonzero()[0]
+        placed = placed.at(near)
+    block, place = ties(scoring.question.pool, placed.rows, scoring.question.request.seed)
+    if len(placed.rows) > _MANY + most:
+        equal = placed.points == placed.points.min()
+        wanted = most - len(equal) + int(equal.sum())
+        near = (~equal | (block <= np.partition(block[equal], wanted - 1)[wanted - 1])).nonzero()[0]
+        placed, block, place = placed.at(near), block[near], place[near]
+    return placed.at(np.lexsort((place, block, -placed.points))[:most])
 
 
-def describe(scoring: Scoring, rows: Rows) -> tuple[Ranked, ...]:
-    """Return what is to be said about each of `rows`."""
-    pool, opens = scoring.question.pool, scoring.question.opens
-    fits = scoring.fits(rows)
-    wishes = [share.wish for share in scoring.shares]
-    met = [scoring.met(wish, rows).tolist() for wish in wishes]
+def describe(question: Question, placed: Placed) -> tuple[Ranked, ...]:
+    """Return what is to be said about each of `placed`."""
+    pool, opens, rows = question.pool, question.opens, placed.rows
+    wishes = question.request.wishes
+    had = [question.had(wish, rows).tolist() for wish in wishes]
     columns = zip(
         pool.ids[rows].tolist(),
-        scoring.points(rows, fits).tolist(),
-        fits.tolist(),
+        (placed.points / GRAIN).tolist(),
+        placed.fits.tolist(),
         opens.hours[rows].tolist(),
         opens.days_of[rows].tolist(),
-        scoring.modalities(rows).tolist(),
-        zip(*met, strict=True) if met else ((),) * len(rows),
+        question.modalities(rows).tolist(),
+        zip(*had, strict=True) if had else ((),) * len(rows),
         strict=True,
     )
     return tuple(
-        Ranked(
-            therapist_id,
-            points / GRAIN,
-            fit,
-            pool.anchor + hour * HOUR,
-            day,
-            modalities,
-            tuple(Part(wish, mask, wish.mask & ~mask) for wish, mask in zip(wishes, masks, strict=True)),
-        )
-        for therapist_id, points, fit, hour, day, modalities, masks in columns
+        [
+            Ranked(therapist_id, score, fit, pool.anchor + hour * HOUR, day, modalities, wishes, codes)
+            for therapist_id, score, fit, hour, day, modalities, codes in columns
+        ]
     )
 
 
-def _with_someone_soon(scoring: Scoring, found: Words, first: Rows) -> tuple[Rows, bool]:
+def _with_someone_soon(scoring: Scoring, found: Words, first: Placed) -> tuple[Placed, bool]:
     """Put the best of those with an opening within 48 hours in the last place, if none of the first has one."""
     question = scoring.question
     hours = question.opens.hours
     limit = -((question.pool.anchor - question.at - SOON) // HOUR)
-    if not len(first) or (hours[first] < limit).any():
-        return first, bool(len(first))
+    if not len(first.rows) or (hours[first.rows] < limit).any():
+        return first, bool(len(first.rows))
     rows = rows_in(found & question.opens.by(3))
     rows = rows[hours[rows] < limit]
     if not len(rows):
         return first, False
-    return np.append(first[: MOST - 1], best(scoring, rows, 1)), True
+    return first.at(np.arange(MOST - 1)).followed_by(best(scoring, rows, 1)), True
 
 
 class _Rest:
@@ -110,19 +111,20 @@ class _Rest:
 
     __slots__ = ("_first", "_found", "_known", "_scoring", "_total")
 
-    def __init__(self, scoring: Scoring, found: Words, total: int, first: Rows) -> None:
+    def __init__(self, scoring: Scoring, found: Words, total: int, first: Placed) -> None:
         self._scoring, self._found, self._total = scoring, found, total
         self._first = self._known = first
 
     def ids(self, stop: int) -> NDArray[np.int64]:
-        ids: NDArray[np.int64] = self._scoring.question.pool.ids[self._rows(stop)]
+        ids: NDArray[np.int64] = self._scoring.question.pool.ids[self._upto(stop).rows[:stop]]
         return ids
 
     def described(self, start: int, stop: int) -> tuple[Ranked, ...]:
-        return describe(self._scoring, self._rows(stop)[start:stop])
+        return describe(self._scoring.question, self._upto(stop).at(np.arange(start, max(start, stop))))
 
-    def _rows(self, stop: int) -> Rows:
-        if stop > len(self._known):
-            rows = best(self._scoring, contenders(self._scoring, self._found, self._total, stop), stop)
-            self._known = np.concatenate((self._first, rows[~np.isin(rows, self._first)]))
-        return self._known[:stop]
+    def _upto(self, stop: int) -> Placed:
+        if stop > len(self._known.rows):
+            placed = best(self._scoring, contenders(self._scoring, self._found, self._total, stop), stop)
+            others = (~np.isin(placed.rows, self._first.rows)).nonzero()[0]
+            self._known = self._first.followed_by(placed.at(others))
+        return self._known

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nearer.matching.engine.bitmaps import Rows, Words, at_rows
-from nearer.matching.engine.eligible import COLUMN, Question
+from nearer.matching.engine.bitmaps import Rows
+from nearer.matching.engine.eligible import Question
 from nearer.matching.engine.postings import has_records
 from nearer.matching.engine.prices import Prices
-from nearer.matching.engine.request import Request, Wish
+from nearer.matching.engine.request import Request, Strength, Wish
 from nearer.matching.engine.weights import CRITERION, Criterion, Weights
 
 #: Scores are kept to a billionth, so that sums that differ only by the order of adding are a tie.
@@ -24,6 +24,26 @@ class Share(NamedTuple):
 
     wish: Wish
     worth: float
+
+
+class Placed(NamedTuple):
+    """Rows of a pool with their scores in billionths and their fits, side by side."""
+
+    rows: Rows
+    points: NDArray[np.int64]
+    fits: NDArray[np.float64]
+
+    def at(self, places: Rows) -> Placed:
+        """Return those at `places`, in that order."""
+        return Placed(self.rows[places], self.points[places], self.fits[places])
+
+    def followed_by(self, others: Placed) -> Placed:
+        """Return these and then the others."""
+        return Placed(
+            np.concatenate((self.rows, others.rows)),
+            np.concatenate((self.points, others.points)),
+            np.concatenate((self.fits, others.fits)),
+        )
 
 
 class Scoring:
@@ -40,42 +60,35 @@ class Scoring:
             weights.record / (stated + weights.record) if self.shares and has_records(question.pool) else 0.0
         )
 
-    def fits(self, rows: Rows) -> NDArray[np.float64]:
-        """Return the fit of each of `rows`, 0..1."""
-        if not self.shares:
-            return np.full(len(rows), NEUTRAL)
-        fit = np.zeros(len(rows))
-        for wish, worth in self.shares:
-            fit += np.bitwise_count(self.met(wish, rows)) * worth
-        if self.by_record:
-            record = self.question.pool.record[rows].astype(np.float64)
-            fit += np.where(np.isnan(record), 0.0, (record - NEUTRAL) * self.by_record)
-        return np.clip(fit, 0.0, 1.0, out=fit)
-
     @property
     def alike(self) -> bool:
         """Say whether two who meet the same codes and are free on the same day always score the same."""
         return self.prices is None and not self.by_record
 
-    def met(self, wish: Wish, rows: Rows) -> Words:
-        """Return which codes of `wish` each of `rows` has, as masks."""
-        if wish.kind == "modality":
-            return self.modalities(rows) & np.uint64(wish.mask)
-        column: Words = getattr(self.question.pool, COLUMN[wish.kind])
-        return column[rows] & np.uint64(wish.mask)
-
-    def modalities(self, rows: Rows) -> Words:
-        """Return the ways in which each of `rows` may see this client, as masks."""
-        question = self.question
-        return at_rows(question.by_telehealth, rows) | at_rows(question.in_person, rows) << np.uint64(1)
-
-    def points(self, rows: Rows, fits: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return the score of each of `rows` in billionths: fit, less the wait in days, less the price."""
+    def placed(self, rows: Rows) -> Placed:
+        """Return the scores of `rows`, all of which fit: fit, less the wait in days, less the price."""
+        fits = self._fits(rows)
         score = fits - self.question.opens.days_of[rows] * self.delay
         if self.prices is not None:
             score -= self.prices.for_ids(self.question.pool.ids[rows])
         score *= GRAIN
-        return np.rint(score, out=score).astype(np.int64)
+        return Placed(rows, np.rint(score, out=score).astype(np.int64), fits)
+
+    def _fits(self, rows: Rows) -> NDArray[np.float64]:
+        """Return the fit of each of `rows`, 0..1."""
+        if not self.shares:
+            return np.full(len(rows), NEUTRAL)
+        fits = np.zeros(len(rows))
+        for wish, worth in self.shares:
+            if wish.strength is Strength.MUST and wish.mask.bit_count() == 1:
+                fits += worth  # all who fit have it
+            else:
+                fits += np.bitwise_count(self.question.had(wish, rows)) * worth
+        if not self.by_record:
+            return np.minimum(fits, 1.0, out=fits)
+        record = self.question.pool.record[rows].astype(np.float64)
+        fits += np.where(np.isnan(record), 0.0, (record - NEUTRAL) * self.by_record)
+        return np.clip(fits, 0.0, 1.0, out=fits)
 
 
 def shares_of(request: Request, weights: Weights) -> tuple[tuple[Share, ...], float]:

@@ -7,6 +7,8 @@ the few who come first among a hundred thousand equals are found by looking into
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +16,11 @@ from nearer.matching.engine.bitmaps import Rows, Words, set_in
 from nearer.matching.engine.columns import Columns, mixed
 
 BLOCKS = 1024
+_LOOKED_INTO = (16, 128, BLOCKS)
 _SHIFT = np.uint64(54)
-_ODD = np.uint64(0xD6E8FEB86659FD93)
+_ONES = 0xFFFFFFFFFFFFFFFF
+_ODD = 0xD6E8FEB86659FD93
+_BLOCK_SALTS = mixed(np.arange(BLOCKS, dtype=np.uint64))
 
 
 def salts(pool: Columns) -> Words:
@@ -35,32 +40,58 @@ def row_of(pool: Columns, therapist_id: int) -> int | None:
 def ties(pool: Columns, rows: Rows, seed: int) -> tuple[Words, Words]:
     """Return the places of `rows` among their equals: of their blocks, and of each in its block. Lowest is first."""
     own, key = salts(pool)[rows], _key(seed)
-    return mixed((own >> _SHIFT) ^ key), (own ^ key) * _ODD
+    return _drawn(_BLOCK_SALTS[own >> _SHIFT], key), _drawn(own, key)
 
 
-def drawn(pool: Columns, equals: Words, most: int, seed: int) -> Rows:
-    """Return rows of `equals` among which are the first `most` of them, or all if they are fewer."""
+def _drawn(mixed_values: Words, key: np.uint64) -> Words:
+    """Draw a number for each value. Over many keys, each of a set of values is lowest about as often as any other."""
+    return (mixed_values ^ key) * np.uint64(_ODD)
+
+
+def drawn(pool: Columns, sets: Sequence[Words], most: int, seed: int) -> Rows | None:
+    """Return rows that are in all of `sets`, the first `most` of them by their draw included; None if there are fewer.
+
+    Looks into the first 16 blocks of the seed's order, then into 128, then everywhere.
+    """
+    order = _drawn(_BLOCK_SALTS, _key(seed)).argsort()
+    for blocks in _LOOKED_INTO:
+        rows = _within(pool, sets, order[:blocks])
+        if len(rows) >= most:
+            return rows
+    return None
+
+
+def _within(pool: Columns, sets: Sequence[Words], blocks: Rows) -> Rows:
+    """Return the rows of some blocks that are in all of `sets`."""
     ends = _ends(pool)
-    found: list[Rows] = []
-    count = 0
-    for block in mixed(np.arange(BLOCKS, dtype=np.uint64) ^ _key(seed)).argsort().tolist():
-        start, end = ends[block], ends[block + 1]
-        rows = set_in(equals[start >> 6 : (end + 63) >> 6]) + (start & ~63)
-        rows = rows[(rows >= start) & (rows < end)]
-        found.append(rows)
-        count += len(rows)
-        if count >= most:
-            break
-    return np.concatenate(found)
+    starts, stops = ends[blocks], ends[blocks + 1]
+    first = starts >> 6
+    wide = int((((stops + 63) >> 6) - first).max())
+    words = (first[:, np.newaxis] + np.arange(wide)).ravel()
+    here = np.minimum(words, len(sets[0]) - 1)
+    bits = sets[0][here]
+    for each in sets[1:]:
+        bits &= each[here]
+    found = set_in(bits)
+    place = found >> 6
+    rows = (words[place] << 6) + (found & 63)
+    place //= wide
+    inside: Rows = rows[(rows >= starts[place]) & (rows < stops[place])]
+    return inside
 
 
-def _ends(pool: Columns) -> list[int]:
-    kept: list[int] | None = pool.kept.get("ends")
+def _ends(pool: Columns) -> NDArray[np.int64]:
+    """Return the first row of each block, and the end of the last."""
+    kept: NDArray[np.int64] | None = pool.kept.get("ends")
     if kept is None:
         firsts = np.arange(BLOCKS, dtype=np.uint64) << _SHIFT
-        kept = pool.kept["ends"] = [*np.searchsorted(salts(pool), firsts).tolist(), len(pool)]
+        kept = pool.kept["ends"] = np.append(np.searchsorted(salts(pool), firsts), len(pool))
     return kept
 
 
-def _key(seed: int) -> NDArray[np.uint64]:
-    return mixed(np.array([seed & 0xFFFFFFFFFFFFFFFF], np.uint64))
+def _key(seed: int) -> np.uint64:
+    """Mix a seed as `mixed` does."""
+    out = (seed + 0x9E3779B97F4A7C15) & _ONES
+    out = (out ^ out >> 30) * 0xBF58476D1CE4E5B9 & _ONES
+    out = (out ^ out >> 27) * 0x94D049BB133111EB & _ONES
+    return np.uint64(out ^ out >> 31)

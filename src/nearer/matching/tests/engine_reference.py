@@ -126,10 +126,10 @@ def suits(local: datetime, request: Request) -> bool:
     return any(local.hour in hours and name in request.times for hours, name in part.items())
 
 
-def tie(seed: int, therapist_id: int) -> tuple[int, int]:
+def tie(seed: int, therapist_id: int) -> tuple[int, ...]:
     """Return the therapist's place among equals: of their block, and in it."""
     own, key = _mixed(therapist_id), _mixed(seed & ALL_ONES)
-    return _mixed((own >> 54) ^ key), (own ^ key) * 0xD6E8FEB86659FD93 & ALL_ONES
+    return tuple((value ^ key) * 0xD6E8FEB86659FD93 & ALL_ONES for value in (_mixed(own >> 54), own))
 
 
 def _mixed(value: int) -> int:
