@@ -31,7 +31,14 @@ from nearer.directory.records import (
     TraitCard,
 )
 from nearer.directory.rules import Hindrance, can_see, is_npi, licensed_in, listed, reach, standing
-from nearer.directory.sources import FILES, NotThisKindOfFile, read_source, read_synthetic
+from nearer.directory.sources import (
+    FILES,
+    NotThisKindOfFile,
+    read_source,
+    read_synthetic,
+    roster_template,
+    write_roster_template,
+)
 
 __all__ = [
     "FILES",
@@ -68,6 +75,7 @@ __all__ = [
     "read_synthetic",
     "records",
     "remove",
+    "roster_template",
     "sentence",
     "standing",
     "start_run",
@@ -75,4 +83,5 @@ __all__ = [
     "therapist_ids",
     "versions",
     "vocabulary",
+    "write_roster_template",
 ]

@@ -11,7 +11,14 @@ from nearer.directory.sources.faults import NotThisKindOfFile
 
 #: The sources that are files; `synthetic` is told how many instead.
 FILES = ("nppes", "plan-net", "qhp", "roster")
-__all__ = ["FILES", "NotThisKindOfFile", "read_source", "read_synthetic"]
+__all__ = [
+    "FILES",
+    "NotThisKindOfFile",
+    "read_source",
+    "read_synthetic",
+    "roster_template",
+    "write_roster_template",
+]
 
 
 def read_source(source: str, path: Path, *, today: date, as_of: date | None = None) -> Iterator[Batch]:
@@ -44,3 +51,20 @@ def read_synthetic(count: int, *, seed: int, today: date) -> Iterator[Batch]:
     from nearer.directory.sources.synthetic import read
 
     return read(count, seed=seed, today=today)
+
+
+def roster_template() -> str:
+    """Return an empty roster as CSV, with remarks that say what goes where."""
+    from nearer.directory.sources.roster.template import template
+
+    return template()
+
+
+def write_roster_template(path: Path) -> tuple[Path, ...]:
+    """Write an empty roster, as a workbook (.xlsx) or as two CSV files; return what was written.
+
+    :raises FileExistsError: there is such a file already.
+    """
+    from nearer.directory.sources.roster.template import write_template
+
+    return write_template(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,28 +38,39 @@ class Row:
         return ",".join(cell for cell in self.cells if cell)
 
 
-def rows(path: Path, *, needs: Collection[str], kind: str, encoding: str = "utf-8") -> Iterator[Row | Refused]:
+def rows(
+    path: Path,
+    *,
+    needs: Collection[str],
+    kind: str,
+    encoding: str = "utf-8",
+    name: Callable[[str], str] = str.strip,
+) -> Iterator[Row | Refused]:
     """Yield each row under the header, or why it can't be read.
 
     :param needs: the columns without which this is no such file.
     :param kind: what the file should be, for the sentence that refuses it.
+    :param name: makes a column's name of what the header says.
     :raises NotThisKindOfFile: the first line is no header with these columns.
     """
     found = lines(path, encoding)
-    places, delimiter = _header(next(found), needs, path, kind)
+    places, delimiter = _header(next(found), needs, (path, kind), name)
     source = _Source(found)
     while record := _record(source, places, delimiter):
         if isinstance(record, Refused) or record.places:
             yield record
 
 
-def _header(line: Line, needs: Collection[str], path: Path, kind: str) -> tuple[Mapping[str, int], str]:
+def _header(
+    line: Line, needs: Collection[str], called: tuple[Path, str], name: Callable[[str], str]
+) -> tuple[Mapping[str, int], str]:
     """Return where each column stands, and what separates them: of the usual marks the one that finds most of them."""
+    path, kind = called
     if line.fault is not None:
         raise NotThisKindOfFile(_("{path} is not {kind}: {fault}").format(path=path, kind=kind, fault=line.fault))
-    found = {mark: _names(line.text, mark) for mark in DELIMITERS}
+    found = {mark: [name(cell) for cell in _names(line.text, mark)] for mark in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda mark: len(set(needs) & set(found[mark])))
-    places = {name: place for place, name in enumerate(found[delimiter]) if name}
+    places = {column: place for place, column in enumerate(found[delimiter]) if column}
     missing = [column for column in needs if column not in places]
     if missing:
         sentence = _("{path} is not {kind}: its first line lacks the column {missing}.")

@@ -80,7 +80,8 @@ def _found(number: int, value: object, file: Path) -> Found | Refused:
         return refused(number, value.reason, f"{file.name}: {value.content}")
     full_url = ""
     if isinstance(value, dict) and "resource" in value:
-        value, full_url = value["resource"], str(value.get("fullUrl", ""))
+        full_url = str(value.get("fullUrl", ""))
+        value = value["resource"]
     if not isinstance(value, dict):
         return refused(number, _("This is not JSON, or it was cut off."), f"{file.name}: {value}")
     if not isinstance(value.get("resourceType"), str):
