@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from nearer.foundation import clock
 from nearer.matching import api as matching
 
 MOST = 10_000_000
+
+#: What is checked "today" must be so wherever a client is, also where the day of UTC has not begun yet.
+WESTERNMOST = timedelta(hours=12)
 
 
 class Command(OperatorCommand):
@@ -135,7 +138,7 @@ class Command(OperatorCommand):
 
 def _opened(options: dict[str, Any]) -> tuple[str, Iterator[records.Batch], int | None]:
     """Return the source, what it says, and of how many rows, if that is known."""
-    source, path, today = options["source"], options["path"], clock.now().date()
+    source, path, today = options["source"], options["path"], (clock.now() - WESTERNMOST).date()
     if source is None or path is None:
         raise Failure(
             "Say what to read: `nearer import roster PATH`; `nearer import --help` lists the sources.", Exit.USAGE
