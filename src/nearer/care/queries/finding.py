@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 from nearer.care.records import Section, Seen
 from nearer.care.rules.answers import Answers
@@ -28,14 +27,14 @@ def ask_of(answers: Answers, service: str) -> Ask:
     )
 
 
-def today(answers: Answers, now: datetime) -> date:
-    """Return the day it is where the answers are read."""
-    return now.astimezone(ZoneInfo(answers.zone)).date()
+def today(now: datetime) -> date:
+    """Return the UTC day: sources date their facts by it, and in the evening of the United States it is tomorrow's."""
+    return now.astimezone(UTC).date()
 
 
 def plans_for(answers: Answers, now: datetime) -> tuple[PlanChoice, ...]:
     """Return the plans that can be chosen where the client will be."""
-    return plans_in(answers.jurisdiction, today(answers, now))
+    return plans_in(answers.jurisdiction, today(now))
 
 
 def plan_of(answers: Answers, now: datetime) -> PlanCard | None:
@@ -43,7 +42,7 @@ def plan_of(answers: Answers, now: datetime) -> PlanCard | None:
 
     :raises PlanUnknown: it is not in force any more.
     """
-    return None if answers.plan_id is None else plan(answers.plan_id, today(answers, now))
+    return None if answers.plan_id is None else plan(answers.plan_id, today(now))
 
 
 def sections(answers: Answers, now: datetime) -> tuple[Section, ...]:
