@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -42,7 +42,7 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
     :raises NotEligible: a fact stands against it: licence, network, age, service.
     :raises TherapistUnknown: nobody has this NPI.
     """
-    profile = directory.profile_of(npi, _day(now, answers))
+    profile = directory.profile_of(npi, start.astimezone(ZoneInfo(answers.zone)).date())
     offered = profile.service(service)
     if offered is None or service not in answers.services:
         raise directory.NotEligible(directory.sentence(directory.Hindrance("no_service", service)))
@@ -50,7 +50,7 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
         therapist_id=profile.id,
         service=service,
         modality=modality,
-        location_id=_location(profile, modality, answers, service),
+        location_id=_location(profile, modality, answers),
         start=start,
         length=timedelta(minutes=offered.intake_minutes),
         client_zone=answers.zone,
@@ -149,20 +149,16 @@ def _write(  # noqa: PLR0913 - a booking of this many parts
     return booking.pk
 
 
-def _location(profile: directory.Profile, modality: str, answers: Answers, service: str) -> int | None:
+def _location(profile: directory.Profile, modality: str, answers: Answers) -> int | None:
     if modality != "in_person":
         return None
-    near = (place.id for place in profile.locations if place.jurisdiction in answers.jurisdictions(service))
+    near = (place.id for place in profile.locations if place.jurisdiction == answers.jurisdiction)
     return next(near, None)
 
 
 def _lasts(card: scheduling.AppointmentCard, now: datetime) -> bool:
     """Say whether the appointment is held; the others have no time at which they expire."""
     return card.hold_expires_at is not None and now < card.hold_expires_at
-
-
-def _day(now: datetime, answers: Answers) -> date:
-    return now.astimezone(ZoneInfo(answers.zone)).date()
 
 
 def _key(*parts: str) -> str:
