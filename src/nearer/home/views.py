@@ -7,14 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from nearer.home.forms import StartForm
+from nearer.care.api import start_form
 from nearer.home.pages import demo_calendar_of, demo_messages, how_matching_weighs
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Show the front page, where looking for a therapist begins."""
-    return render(request, "home/front.html", {"start": StartForm()})
+    return render(request, "home/front.html", {"start": start_form()})
 
 
 @require_safe
