@@ -1,0 +1,109 @@
+"""Why someone is shown, why not, and what to let go of, in words."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from nearer.directory.api import TherapistUnknown
+from nearer.directory.models import Therapist
+from nearer.matching.api import Ask, Match, NotMatched, explain
+from nearer.matching.tests.builders import (
+    NOW,
+    a_network_and_plan,
+    an_ask,
+    asked,
+    must,
+    nice,
+    projected,
+    someone_free,
+)
+from nearer.scheduling.models import Hours
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_reason_is_a_sentence_with_the_day_its_fact_was_checked() -> None:
+    network, plan_id = a_network_and_plan()
+    network.name = "Evergreen Choice"
+    network.save()
+    someone_free(
+        services=("couples",),
+        networks=[network],
+        traits={"concern": ["closeness", "trust"], "language": ["es"], "identity": ["woman"]},
+    )
+    projected()
+    wishes = (nice("concern", "closeness", "grief"), must("language", "es"), nice("identity", "man"))
+    (match,) = asked(service="couples", plan_id=plan_id, wishes=wishes).matches
+    said = {reason.kind: str(reason.words) for reason in match.reasons}
+    assert said == {
+        "concern": "Helps with: Letting people close",
+        "language": "Speaks: Spanish",
+        "soon": "Has a time within the next two days",
+        "training": "Trained for couples: EFT externship",
+        "network": "In your plan's network: Evergreen Choice",
+        "licence": "Licensed in Massachusetts",
+    }
+    assert {reason.kind for reason in match.reasons if reason.verified_on is None} == {"soon"}
+    assert {(unmet.kind, unmet.codes) for unmet in match.unmet} == {("concern", ("grief",)), ("identity", ("man",))}
+
+
+def test_words_come_in_the_readers_language() -> None:
+    someone_free(traits={"concern": ["closeness"]})
+    projected()
+    (match,) = asked(wishes=(nice("concern", "closeness"),)).matches
+    with translation.override("es"):
+        assert all(str(reason.words) for reason in match.reasons)
+        assert "{" not in "".join(str(reason.words) for reason in match.reasons)
+
+
+def test_when_few_fit_the_answer_says_what_to_let_go_of() -> None:
+    someone_free(traits={"language": ["es"], "identity": ["man"]})
+    someone_free(traits={"language": ["es"], "identity": ["woman"]})
+    projected()
+    found = asked(wishes=(must("language", "es"), must("identity", "woman")))
+    assert found.total == 1
+    (step,) = [step for step in found.relaxations if step.kind == "identity"]
+    assert (step.codes, step.gains) == (("woman",), 1)
+    assert step.openings_tomorrow > 0
+    assert str(step.words) == "Anyone, instead of: A woman"
+
+
+def why_not(ask: Ask, therapist: Therapist) -> str:
+    verdict = explain(ask, therapist.npi, now=NOW)
+    assert isinstance(verdict, NotMatched)
+    return str(verdict.reason)
+
+
+def test_someone_who_fits_is_explained_as_in_the_answer() -> None:
+    therapist = someone_free()
+    projected()
+    verdict = explain(an_ask(), therapist.npi, now=NOW)
+    assert isinstance(verdict, Match)
+    assert verdict == asked().matches[0]
+    assert explain(an_ask(), therapist.pk, now=NOW) == verdict
+
+
+def test_why_someone_is_not_shown_is_said_in_a_sentence() -> None:
+    network, plan_id = a_network_and_plan()
+    therapist = someone_free(networks=[network])
+    assert why_not(an_ask(jurisdiction="NY"), therapist) == "This therapist holds no current licence in New York."
+    assert why_not(an_ask(service="family"), therapist) == "This therapist doesn’t offer this: Family therapy."
+    assert why_not(an_ask(excluded=frozenset({therapist.pk})), therapist) == "They were left out of this search."
+    assert why_not(an_ask(wishes=(must("language", "es"),)), therapist) == (
+        "They do not list a language that you need: Spanish."
+    )
+    assert why_not(an_ask(times=frozenset({"weekend"})), therapist) == (
+        "They have no free time on weekends in the next two weeks."
+    )
+    assert why_not(an_ask(plan_id=a_network_and_plan()[1]), therapist) == (
+        "This therapist isn’t in the plan’s network in Massachusetts on that day."
+    )
+    Hours.objects.all().delete()
+    assert why_not(an_ask(plan_id=plan_id), therapist) == "They have no free time in the next two weeks."
+
+
+def test_someone_unknown_is_said_so() -> None:
+    for unknown in (1, "9000000000"):
+        with pytest.raises(TherapistUnknown):
+            explain(an_ask(), unknown, now=NOW)
