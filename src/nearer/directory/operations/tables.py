@@ -1,8 +1,7 @@
 """Reading and writing many rows of a table of facts at a time.
 
-Rows travel to the database as one JSON text and are spread there by `json_populate_recordset`,
-which knows the columns' types: one statement whatever the number of rows, and one way for
-inserts and updates. `docs/decisions/0010` says what else was measured.
+New rows are copied in. Changed rows travel as one JSON text and are spread in the database by
+`json_populate_recordset`, which knows the columns' types: one statement, whatever their number.
 """
 
 from __future__ import annotations
@@ -92,13 +91,10 @@ def insert(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     """Write new rows of a table."""
     if not rows:
         return
-    statement = _statement(
-        "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s)",
-        table=Identifier(name),
-        columns=_listed(columns),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [_text(columns, rows)])
+    statement = _statement("COPY {table} ({columns}) FROM STDIN", table=Identifier(name), columns=_listed(columns))
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def update(name: str, columns: Sequence[str], rows: Iterable[tuple[int, Sequence[object]]]) -> None:
