@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -205,3 +206,29 @@ def test_many_therapists_take_as_many_statements_as_few() -> None:
     with CaptureQueriesContext(connection) as for_many:
         taken_in(many)
     assert len(for_many) == len(for_few)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.race
+def test_two_imports_of_the_same_therapists_at_once_are_one_after_the_other() -> None:
+    told = [a_therapist_told() for _ in range(20)]
+    other = [replace(record, provenance=by("nppes"), given_name="Bea") for record in reversed(told)]
+    failures: list[Exception] = []
+
+    def run(records: list[TherapistRecord]) -> None:
+        try:
+            for _ in range(3):
+                taken_in(a_batch(*records))
+        except Exception as error:  # noqa: BLE001 - told in the main thread
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[records]) for records in (told, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert Therapist.objects.count() == 20
+    assert Contract.objects.count() == 20
