@@ -14,6 +14,9 @@ from nearer.matching.engine.bitmaps import Rows, Words, packed
 from nearer.matching.engine.columns import Columns
 from nearer.matching.engine.times import NO_DAY, Wanted
 
+#: Where a track record neither helps nor hurts.
+NEUTRAL = 0.5
+
 NO_HOUR = np.uint16(0xFFFF)
 
 #: So many sets of wanted hours keep their first openings; each takes about 3 bytes and 14 bits a row.
@@ -43,6 +46,11 @@ def paying_self(pool: Columns) -> Words:
     return _set_of(pool, ("pays_self", None))
 
 
+def not_below_neutral(pool: Columns) -> Words:
+    """Return the rows whose track record, if they have one, is no worse than neutral."""
+    return _set_of(pool, ("record", NEUTRAL))
+
+
 def bits_of(mask: int) -> list[int]:
     """Return the places of the bits of `mask`, lowest first."""
     places = []
@@ -64,6 +72,9 @@ def _flags(pool: Columns, column: str, wanted_of_it: Any) -> NDArray[np.bool_]:
     """Return, for each row, whether it belongs to the set of rows that the key names."""
     if column == "pays_self":
         return pool.pays_self
+    if column == "record":
+        not_below: NDArray[np.bool_] = ~(pool.record < wanted_of_it)
+        return not_below
     if column == "networks":
         flags = np.zeros(len(pool), np.bool_)
         for place, code in enumerate(pool.network_codes):

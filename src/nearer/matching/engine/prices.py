@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nearer.matching.engine.bitmaps import Words, packed
+from nearer.matching.engine.columns import Columns, mixed
+from nearer.matching.engine.ties import salts
+
+FINEST = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,11 +25,14 @@ class Prices:
 
     @classmethod
     def of(cls, prices: Mapping[int, float]) -> Self:
-        """Return the prices that are not zero, ready to be looked up by many ids at once.
+        """Return the prices that matter: those of at least a billionth, which is as fine as scores are kept.
+
+        The same object asked with again finds what each pool has kept for it; so make it once a night, not once
+        a question.
 
         :raises ValueError: a price is below zero, or no number.
         """
-        priced = sorted((therapist_id, price) for therapist_id, price in prices.items() if price)
+        priced = sorted((therapist_id, price) for therapist_id, price in prices.items() if abs(price) >= FINEST)
         values = np.array([price for _, price in priced], np.float64)
         if not (values >= 0).all():
             raise ValueError("a price is zero or more")
@@ -32,10 +41,21 @@ class Prices:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def for_ids(self, ids: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return the price of each of `ids`, in their order."""
-        if not len(self.ids):
-            return np.zeros(len(ids))
-        place = np.searchsorted(self.ids, ids)
-        place[place == len(self.ids)] = 0
-        return np.where(self.ids[place] == ids, self.values[place], 0.0)
+
+class Priced(NamedTuple):
+    """The prices of one pool: of each row, and the rows that have none."""
+
+    column: NDArray[np.float64]
+    free: Words
+
+
+def priced(pool: Columns, prices: Prices) -> Priced:
+    """Return the prices of a pool's rows; kept with the pool until other prices are asked for."""
+    kept: tuple[Prices, Priced] | None = pool.kept.get("prices")
+    if kept is None or kept[0] is not prices:
+        column = np.zeros(len(pool))
+        rows = np.searchsorted(salts(pool), mixed(prices.ids.astype(np.uint64)))
+        here = np.append(pool.ids, -1)[rows] == prices.ids
+        column[rows[here]] = prices.values[here]
+        kept = pool.kept["prices"] = (prices, Priced(column, packed(column == 0)))
+    return kept[1]

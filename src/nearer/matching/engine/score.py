@@ -7,16 +7,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nearer.matching.engine.bitmaps import Rows
+from nearer.matching.engine.bitmaps import Rows, Words
 from nearer.matching.engine.eligible import Question
-from nearer.matching.engine.postings import has_records
-from nearer.matching.engine.prices import Prices
+from nearer.matching.engine.postings import NEUTRAL, has_records, not_below_neutral
+from nearer.matching.engine.prices import Prices, priced
 from nearer.matching.engine.request import Request, Strength, Wish
 from nearer.matching.engine.weights import CRITERION, Criterion, Weights
 
 #: Scores are kept to a billionth, so that sums that differ only by the order of adding are a tie.
 GRAIN = 1e9
-NEUTRAL = 0.5
 
 
 class Share(NamedTuple):
@@ -61,16 +60,21 @@ class Scoring:
         )
 
     @property
-    def alike(self) -> bool:
-        """Say whether two who meet the same codes and are free on the same day always score the same."""
-        return self.prices is None and not self.by_record
+    def most_by_record(self) -> float:
+        """The most that a record can add to a fit."""
+        return self.by_record * NEUTRAL
+
+    def held_back_by_nothing(self) -> list[Words]:
+        """Return the sets of rows that no price and no record lowers; to be had together."""
+        sets = [] if self.prices is None else [priced(self.question.pool, self.prices).free]
+        return [*sets, not_below_neutral(self.question.pool)] if self.by_record else sets
 
     def placed(self, rows: Rows) -> Placed:
         """Return the scores of `rows`, all of which fit: fit, less the wait in days, less the price."""
         fits = self._fits(rows)
         score = fits - self.question.opens.days_of[rows] * self.delay
         if self.prices is not None:
-            score -= self.prices.for_ids(self.question.pool.ids[rows])
+            score -= priced(self.question.pool, self.prices).column[rows]
         score *= GRAIN
         return Placed(rows, np.rint(score, out=score).astype(np.int64), fits)
 

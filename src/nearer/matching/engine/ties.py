@@ -16,7 +16,7 @@ from nearer.matching.engine.bitmaps import Rows, Words, set_in
 from nearer.matching.engine.columns import Columns, mixed
 
 BLOCKS = 1024
-_LOOKED_INTO = (16, 128, BLOCKS)
+_LOOKED_INTO = (16, 128)
 _SHIFT = np.uint64(54)
 _ONES = 0xFFFFFFFFFFFFFFFF
 _ODD = 0xD6E8FEB86659FD93
@@ -49,9 +49,9 @@ def _drawn(mixed_values: Words, key: np.uint64) -> Words:
 
 
 def drawn(pool: Columns, sets: Sequence[Words], most: int, seed: int) -> Rows | None:
-    """Return rows that are in all of `sets`, the first `most` of them by their draw included; None if there are fewer.
+    """Return rows that are in all of `sets`, the first `most` of them by their draw included.
 
-    Looks into the first 16 blocks of the seed's order, then into 128, then everywhere.
+    Looks into the first 16 blocks of the seed's order, then into 128; None if there are not enough in those.
     """
     order = _drawn(_BLOCK_SALTS, _key(seed)).argsort()
     for blocks in _LOOKED_INTO:
