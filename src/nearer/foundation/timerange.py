@@ -18,17 +18,19 @@ class TimeRange:
     end: datetime
 
     def __post_init__(self) -> None:
-        if self.start.tzinfo is None or self.end.tzinfo is None:
-            raise ValueError("a time range needs bounds with a time zone")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        # Thousands of openings are made for an answer, nearly all of them in UTC already.
+        if self.start.tzinfo is not UTC or self.end.tzinfo is not UTC:
+            if self.start.tzinfo is None or self.end.tzinfo is None:
+                raise ValueError("a time range needs bounds with a time zone")
+            object.__setattr__(self, "start", self.start.astimezone(UTC))
+            object.__setattr__(self, "end", self.end.astimezone(UTC))
         if self.start >= self.end:
             raise ValueError("a time range must end after it starts")
 
     @classmethod
     def lasting(cls, start: datetime, length: timedelta) -> TimeRange:
         """Return the range of exactly `length` from `start`, whatever the clocks do meanwhile."""
-        utc = start.astimezone(UTC)
+        utc = start if start.tzinfo is UTC else start.astimezone(UTC)
         return cls(utc, utc + length)
 
     @property
