@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
-from nearer.audit.models import Event
+from django.db import connection
+
+# By hand: one row goes with every act, a hold among them, and the statement alone takes a third of the model's time.
+_INSERT = "INSERT INTO audit_event (actor, action, subject, detail) VALUES (%s, %s, %s, %s)"
 
 
 def record(*, actor: str, action: str, subject: str, detail: Mapping[str, object] | None = None) -> None:
@@ -14,4 +18,5 @@ def record(*, actor: str, action: str, subject: str, detail: Mapping[str, object
     :param subject: what was acted on, as `appointment:7`.
     :param detail: never a word of content: times, versions, counts.
     """
-    Event.objects.create(actor=actor, action=action, subject=subject, detail=dict(detail or {}))
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [actor, action, subject, json.dumps(dict(detail or {}))])

@@ -48,8 +48,10 @@ BEGIN
 END $$;
 CREATE TRIGGER a_new_diary_has_a_version BEFORE INSERT ON scheduling_diary
     FOR EACH ROW EXECUTE FUNCTION scheduling_diary_changed();
-CREATE TRIGGER a_changed_diary_has_a_new_version BEFORE UPDATE ON scheduling_diary
-    FOR EACH ROW WHEN (OLD.version = NEW.version AND OLD.* IS DISTINCT FROM NEW.*)
+CREATE TRIGGER a_changed_diary_has_a_new_version
+    BEFORE UPDATE OF time_zone, lead_days, horizon_days, increment_minutes, buffer_before_minutes, buffer_after_minutes,
+                     weekly_new_clients, caseload_limit, caseload_elsewhere, paused_until ON scheduling_diary
+    FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
     EXECUTE FUNCTION scheduling_diary_changed();
 
 CREATE FUNCTION scheduling_pages_added() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -60,6 +60,26 @@ BEGIN
 END $$;
 """
 
+# Lasts in the database's time. Null: the key is in use.
+HOLD = """
+CREATE FUNCTION scheduling_put_hold(id bigint, therapist bigint, service text, modality text, location bigint,
+                                    session tstzrange, during tstzrange, key text, at timestamptz)
+RETURNS timestamptz LANGUAGE plpgsql AS $$
+DECLARE
+    lasts_until timestamptz;
+BEGIN
+    INSERT INTO scheduling_appointment (id, therapist_id, service, modality, location_id, session, during, is_intake,
+                                        status, hold_key, hold_expires_at, created_at, cancelled_by, sequence)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, true, 'held', $8, clock_timestamp() + INTERVAL '15 minutes', $9, '', 0)
+    ON CONFLICT (hold_key) DO NOTHING RETURNING hold_expires_at INTO lasts_until;
+    RETURN lasts_until;
+END $$;
+"""
+
+NO_HOLD = (
+    "DROP FUNCTION scheduling_put_hold(bigint, bigint, text, text, bigint, tstzrange, tstzrange, text, timestamptz)"
+)
+
 NO_TURN = """
 DROP FUNCTION scheduling_take_turn(bigint, text);
 DROP FUNCTION scheduling_release_expired(bigint);
@@ -73,4 +93,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(PAGES, "DROP VIEW scheduling_pages"),
         migrations.RunSQL(TURN, NO_TURN),
+        migrations.RunSQL(HOLD, NO_HOLD),
     ]

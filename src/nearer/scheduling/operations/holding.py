@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -17,16 +17,12 @@ from nearer.scheduling.operations.turns import clash_means_taken, locked, take_t
 from nearer.scheduling.policies import KeyUsed, Refused, check_may_become, check_open, check_taking
 from nearer.scheduling.queries import card_of
 from nearer.scheduling.rules.appointment import AppointmentCard
+from nearer.scheduling.rules.diary import DiarySettings
 from nearer.scheduling.rules.openings import widened
 from nearer.scheduling.rules.states import HELD, RELEASED
 
-# Written by hand: a hold lasts in the database's time, and this is the one insert that is in a hurry.
-_INSERT = """
-INSERT INTO scheduling_appointment (id, therapist_id, service, modality, location_id, session, during, is_intake,
-                                    status, hold_key, hold_expires_at, created_at, cancelled_by, sequence)
-VALUES (%s, %s, %s, %s, %s, tstzrange(%s, %s), tstzrange(%s, %s), true, 'held', %s,
-        clock_timestamp() + INTERVAL '15 minutes', %s, '', 0)
-ON CONFLICT (hold_key) DO NOTHING RETURNING hold_expires_at
+_PUT = """
+SELECT scheduling_put_hold(%s, %s, %s, %s, %s, tstzrange(%s, %s), tstzrange(%s, %s), %s, %s)
 """
 
 
@@ -52,38 +48,46 @@ def hold(  # noqa: PLR0913 - an opening is all of these
     :raises OpeningTaken: it is no opening (any more); KeyUsed if the key stands for another one.
     :raises NotTaking: the therapist is paused, or a limit is reached.
     """
-    session = TimeRange.lasting(start, length)
-    card = AppointmentCard(
-        new_id(), therapist_id, service, modality, location_id, session, HELD, True, None, 0, None, None, ""
-    )
+    asked = Asked(therapist_id, service, modality, location_id, TimeRange.lasting(start, length))
     pages = take_turn(therapist_id)
     try:
-        check_taking(pages, session, now=now)
-        check_open(pages, session, client_zone=client_zone, now=now)
+        check_taking(pages, asked.session, now=now)
+        check_open(pages, asked.session, client_zone=client_zone, now=now)
     except Refused:
-        if (held := _held_before(card, key=key)) is not None:
+        if (held := _held_before(asked, key=key)) is not None:
             return held
         raise
-    expires_at = _insert(card, during=widened(session, pages.settings), key=key, now=now)
-    if expires_at is None and (held := _held_before(card, key=key)) is not None:
-        return held
-    audit.record(
-        actor="visitor", action="hold", subject=f"appointment:{card.id}", detail={"start": session.start.isoformat()}
-    )
-    return replace(card, hold_expires_at=expires_at)
+    return _put(asked, pages.settings, key=key, now=now)
 
 
-def _insert(card: AppointmentCard, *, during: TimeRange, key: str, now: datetime) -> datetime | None:
-    """Write the hold and return until when it lasts; None where the key is in use."""
-    session = card.session
-    where = [card.id, card.therapist_id, card.service, card.modality, card.location_id]
+class Asked(NamedTuple):
+    """What is to be held."""
+
+    therapist_id: int
+    service: str
+    modality: str
+    location_id: int | None
+    session: TimeRange
+
+
+def _put(asked: Asked, settings: DiarySettings, *, key: str, now: datetime) -> AppointmentCard:
+    """Write the hold, and that it was made.
+
+    :raises KeyUsed: the key stands for a hold with another therapist.
+    """
+    appointment_id, session, during = new_id(), asked.session, widened(asked.session, settings)
+    times = session.start, session.end, during.start, during.end
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [*where, session.start, session.end, during.start, during.end, key, now])
-        row = cursor.fetchone()
-    return None if row is None else row[0]
+        cursor.execute(_PUT, [appointment_id, *asked[:4], *times, key, now])
+        (lasts_until,) = cursor.fetchone()
+    if lasts_until is None and (held := _held_before(asked, key=key)) is not None:
+        return held
+    detail = {"start": session.start.isoformat()}
+    audit.record(actor="visitor", action="hold", subject=f"appointment:{appointment_id}", detail=detail)
+    return AppointmentCard(appointment_id, *asked, HELD, True, lasts_until, 0, None, None, "")
 
 
-def _held_before(card: AppointmentCard, *, key: str) -> AppointmentCard | None:
+def _held_before(asked: Asked, *, key: str) -> AppointmentCard | None:
     """Return what this key already holds, if anything.
 
     :raises KeyUsed: it holds something else than this.
@@ -92,7 +96,7 @@ def _held_before(card: AppointmentCard, *, key: str) -> AppointmentCard | None:
     if row is None:
         return None
     held = card_of(row)
-    if (held.therapist_id, held.service, held.session) != (card.therapist_id, card.service, card.session):
+    if (held.therapist_id, held.service, held.session) != (asked.therapist_id, asked.service, asked.session):
         raise KeyUsed(_("This page was already used to hold another time. Please start again from the openings."))
     return held
 

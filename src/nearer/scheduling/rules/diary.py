@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
@@ -110,12 +111,11 @@ def week_of(day: int) -> int:
 
 def full_weeks(pages: DiaryPages) -> frozenset[int]:
     """Return the weeks of the therapist's own calendar that can begin with no further client."""
-    begun: dict[int, int] = {}
-    for taken in pages.taken:
-        if taken.is_intake and taken.status in BEGUN:
-            week = week_of(local_day(taken.session[0], pages.time_zone))
-            begun[week] = begun.get(week, 0) + 1
-    return frozenset(week for week, count in begun.items() if count >= pages.settings.weekly_new_clients)
+    begun = [taken.session[0] for taken in pages.taken if taken.is_intake and taken.status in BEGUN]
+    if len(begun) < pages.settings.weekly_new_clients:
+        return frozenset()
+    weeks = Counter(week_of(local_day(minute, pages.time_zone)) for minute in begun)
+    return frozenset(week for week, count in weeks.items() if count >= pages.settings.weekly_new_clients)
 
 
 def caseload(pages: DiaryPages, now: datetime) -> int:
