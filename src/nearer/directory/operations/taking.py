@@ -27,10 +27,7 @@ _IMPORTS = 0x6469_7265_6374
 
 @transaction.atomic
 def take_in(batch: Batch, *, run_id: int, now: datetime) -> Counts:  # noqa: ARG001 - part of the agreed call
-    """Bring the directory to what a batch says, and add what became of it to the run's report.
-
-    :raises ImportRun.DoesNotExist: there is no such run.
-    """
+    """Bring the directory to what a batch says, and add what became of it to the report of the run `run_id`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORTS])
     outcome = Outcome(refused=list(batch.refused))
@@ -62,16 +59,16 @@ def _sifted(records: Iterable[TherapistRecord], networks: NetworkIds, outcome: O
 
 
 def _put(records: Sequence[TherapistRecord], networks: NetworkIds) -> Outcome:
-    """Write all records at once; if the database refuses, one by one, to find which of them it won't have."""
+    """Write all records at once; if the database refuses, half and half, to find which of them it won't have."""
     try:
         with transaction.atomic():
             return put_therapists(records, networks)
     except (DataError, IntegrityError, UnicodeError) as error:
         if len(records) == 1:
             return Outcome(refused=[_refused(records[0], policies.storage_fault(error))])
-    outcome = Outcome()
-    for record in records:
-        outcome.include(_put([record], networks))
+    middle = len(records) // 2
+    outcome = _put(records[:middle], networks)
+    outcome.include(_put(records[middle:], networks))
     return outcome
 
 

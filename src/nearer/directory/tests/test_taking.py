@@ -152,6 +152,14 @@ def test_another_source_does_not_bring_back_someone_removed() -> None:
     assert Therapist.objects.get().removed_on == TODAY
 
 
+def test_no_import_brings_back_whom_an_operator_removed() -> None:
+    told = a_therapist_told()
+    taken_in(a_batch(told))
+    operations.remove(npi=told.npi, on=TODAY, actor="system")
+    taken_in(a_batch(replace(told, provenance=by(on=LATER))))
+    assert Therapist.objects.get().removed_on == TODAY
+
+
 def test_removing_someone_unknown_adds_nobody() -> None:
     gone = a_therapist_told(given_name="", family_name="", removed_on=TODAY)
     assert taken_in(a_batch(gone)) == Counts(read=1, unchanged=1)
