@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from nearer.matching.engine.bitmaps import Rows, Words, count, rows_in
-from nearer.matching.engine.postings import NEUTRAL, Opens, bits_of
+from nearer.matching.engine.bitmaps import Rows, Words, rows_in
+from nearer.matching.engine.postings import NEUTRAL, bits_of
 from nearer.matching.engine.score import GRAIN, Scoring
 from nearer.matching.engine.ties import drawn
 
 #: Up to so many are scored outright.
 _FEW = 4096
+
+#: About so many are scored to set the bar.
+_SAMPLE = 2048
 
 #: How finely is counted what someone may lack.
 _UNITS = 8
@@ -19,10 +22,9 @@ _UNITS = 8
 def contenders(scoring: Scoring, found: Words, total: int, most: int) -> Rows:
     """Return rows of `found` (`total` of them) among which the best `most` certainly are.
 
-    If enough score as high as anyone can, the draw among those equals decides. Otherwise a promising group is
-    scored first: those who meet as many of the chosen codes as leave enough of them, as soon as possible. The
-    worst of its best sets the bar, and who can't reach it, whose first opening is too late or who lacks too much
-    of what was chosen, is left out unscored.
+    If enough score as high as anyone can, the draw among those equals decides. Otherwise a sample is scored first
+    (the first rows of the pool: they lie in no order that matters). The worst of its best sets the bar, and who
+    can't reach it, whose first opening is too late or who lacks too much of what was chosen, is left out unscored.
     """
     if total <= max(_FEW, most):
         return rows_in(found)
@@ -34,8 +36,9 @@ def contenders(scoring: Scoring, found: Words, total: int, most: int) -> Rows:
         if rows is not None:
             return rows
     top = (1.0 if codes else NEUTRAL) + scoring.most_by_record
-    group = scoring.placed(rows_in(_promising(opens, found, codes, most)))
-    bar = float(np.partition(group.points, -most)[-most] - 1) / GRAIN
+    sample = rows_in(found[: len(found) * _SAMPLE // total + 1])
+    points = scoring.placed(sample if len(sample) >= most else rows_in(found)).points
+    bar = float(np.partition(points, -most)[-most] - 1) / GRAIN
     latest = max((day for day in days if top - day * scoring.delay >= bar), default=days[0])
     return rows_in(_lacking_at_most(found & opens.by(latest), codes, top - days[0] * scoring.delay - bar))
 
@@ -45,20 +48,6 @@ def _codes(scoring: Scoring) -> list[tuple[float, Words]]:
     code = scoring.question.code
     every = [(worth, code(wish.kind, bit)) for wish, worth in scoring.shares if worth for bit in bits_of(wish.mask)]
     return sorted(every, key=lambda each: -each[0])
-
-
-def _promising(opens: Opens, found: Words, codes: list[tuple[float, Words]], most: int) -> Words:
-    """Return at least `most` rows of `found` that are likely to score best."""
-    group = found
-    for _, having in codes:
-        smaller = group & having
-        if count(smaller) >= most:
-            group = smaller
-    for day in opens.days:
-        sooner = group & opens.by(day)
-        if count(sooner) >= most:
-            return sooner
-    return group
 
 
 def _lacking_at_most(rows: Words, codes: list[tuple[float, Words]], spare: float) -> Words:

@@ -31,7 +31,7 @@ def network() -> tuple[Pool, list[Row]]:
 
 @pytest.fixture(autouse=True)
 def narrowed() -> Iterator[None]:
-    with mock.patch.object(narrow, "_FEW", 8), mock.patch.object(bitmaps, "_SPARSE_FROM", 2):
+    with mock.patch.multiple(narrow, _FEW=8, _SAMPLE=40), mock.patch.object(bitmaps, "_SPARSE_FROM", 2):
         yield
 
 

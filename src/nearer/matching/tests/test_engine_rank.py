@@ -32,7 +32,7 @@ def answered(
 @pytest.fixture(params=[4096, 0], ids=["scored outright", "narrowed first"], autouse=True)
 def both_ways(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every promise holds for few and for many: with the narrowing off, and with it on for the smallest pool."""
-    with mock.patch.object(narrow, "_FEW", request.param):
+    with mock.patch.multiple(narrow, _FEW=request.param, _SAMPLE=4):
         yield
 
 
