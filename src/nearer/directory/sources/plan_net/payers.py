@@ -99,7 +99,7 @@ class Market:
         """Yield the networks of the product and of its variants; a carve-out is another payer's."""
         told = [*plan.get("network", ()), *(each for kind in plan.get("plan", ()) for each in kind.get("network", ()))]
         for each in told:
-            key = reference(each)
+            key = self._shelves.key(reference(each))
             if key not in self.networks:
                 raise RowRefused(_("The plan pays for {network}, which the directory lacks.").format(network=key))
             yield self.networks[key].payer, self.networks[key].code, ""

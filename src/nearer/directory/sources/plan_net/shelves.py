@@ -50,12 +50,16 @@ class Shelves:
         for number, body in rows:
             yield Found(number, json.loads(body))
 
+    def key(self, told: str) -> str:
+        """Return what is meant by a reference as "Type/id", also where it is by the address in a bundle."""
+        if not told.startswith("urn:"):
+            return told
+        named = self._space.execute("SELECT key FROM name WHERE full_url = ?", (told,)).fetchone()
+        return str(named[0]) if named else told
+
     def get(self, told: str) -> Resource | None:
         """Return what a reference refers to, if it was read."""
-        if told.startswith("urn:"):
-            named = self._space.execute("SELECT key FROM name WHERE full_url = ?", (told,)).fetchone()
-            told = named[0] if named else told
-        row = self._space.execute("SELECT body FROM resource WHERE key = ?", (told,)).fetchone()
+        row = self._space.execute("SELECT body FROM resource WHERE key = ?", (self.key(told),)).fetchone()
         found: Resource | None = json.loads(row[0]) if row else None
         return found
 

@@ -50,12 +50,12 @@ class Work:
         starts_on, ends_on = self._period(role)
         told = self.shelves.told("contract", role)
         for network in self._networks(role):
-            for state in self._states(role) or [each for each in states if each in self.market.states_of(network)]:
+            for state in self._states_for(role, network, states):
                 yield ContractRecord(network.payer, network.code, state, starts_on, ends_on, told)
 
     def _networks(self, role: Resource) -> Iterator[NetworkRecord]:
         for extension in fhir.extensions(role, "network-reference"):
-            key = fhir.reference(extension.get("valueReference"))
+            key = self.shelves.key(fhir.reference(extension.get("valueReference")))
             if key not in self.market.networks:
                 raise RowRefused(_("The directory lacks the network {key}.").format(key=key))
             yield self.market.networks[key]
@@ -67,6 +67,12 @@ class Work:
         if ends_on is not None and ends_on < starts_on:
             raise RowRefused(_("The contract ends before it begins."))
         return starts_on, ends_on
+
+    def _states_for(self, role: Resource, network: NetworkRecord, states: Sequence[str]) -> list[str]:
+        """Return where a role's contract is good: at its places; without one, where therapist and plans are."""
+        if role.get("location"):
+            return self._states(role)
+        return [state for state in states if state in self.market.states_of(network)]
 
     def _states(self, role: Resource) -> list[str]:
         told = (self.shelves.get(fhir.reference(each)) or {} for each in role.get("location", ()))

@@ -16,7 +16,7 @@ class Column:
 
 
 THERAPISTS = (
-    Column("npi", "The National Provider Identifier: ten digits", "9555000010", needed=True),
+    Column("npi", "The National Provider Identifier: ten digits", "9555000014", needed=True),
     Column("given_name", "The name clients will read", "Rosa", needed=True),
     Column("family_name", "The name clients will read", "Rivera", needed=True),
     Column("credentials", "Titles after the name", "LICSW"),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from nearer.directory import vocabulary
 from nearer.directory.records import Batch, NetworkRecord, PayerRecord, PlanRecord, Refused
-from nearer.directory.sources import words
+from nearer.directory.sources import places, words
 from nearer.directory.sources.faults import RowRefused, refused
 from nearer.directory.sources.provenance import provenance
-from nearer.directory.sources.roster.cells import codes, parts
+from nearer.directory.sources.roster.cells import parts
 from nearer.directory.sources.roster.facts import SOURCE
 from nearer.directory.sources.table import Row
 
@@ -57,8 +57,7 @@ def _plan(row: Row, today: date) -> tuple[PlanRecord, list[tuple[str, NetworkRec
     ends_on = words.day(row["ends_on"], "ends_on")
     if ends_on is not None and ends_on < starts_on:
         raise RowRefused(_("The plan {name} ends before it begins.").format(name=name))
-    every = row["states"].casefold() == "all"
-    states = tuple(vocabulary.JURISDICTIONS) if every else codes(row["states"], _STATES, "states")
+    states = tuple(_states(row["states"]))
     paid = [_network(part, payer, verified_on) for part in parts(row["networks"])]
     if not (states and paid):
         raise RowRefused(_("The plan {name} needs its states and the networks that it pays for.").format(name=name))
@@ -67,13 +66,24 @@ def _plan(row: Row, today: date) -> tuple[PlanRecord, list[tuple[str, NetworkRec
         payer=slugify(payer)[:80],
         code=code,
         name=name[:200],
-        jurisdictions=tuple(state.upper() for state in states),
+        jurisdictions=states,
         networks=tuple(dict.fromkeys((network.payer, network.code, "") for _payer, network in paid)),
         starts_on=starts_on,
         ends_on=ends_on,
         provenance=provenance("plan", source=SOURCE, source_id=f"{slugify(payer)}/{code}", verified_on=verified_on),
     )
     return plan, paid
+
+
+def _states(cell: str) -> Iterator[str]:
+    if cell.casefold() == "all":
+        yield from vocabulary.JURISDICTIONS
+        return
+    for part in parts(cell.replace(",", ";")):
+        state = places.jurisdiction(part)
+        if state is None:
+            raise RowRefused(_("“{part}” in states is no US state or territory.").format(part=part[:40]))
+        yield state
 
 
 def _network(part: str, payer: str, verified_on: date) -> tuple[str, NetworkRecord]:
@@ -85,6 +95,3 @@ def _network(part: str, payer: str, verified_on: date) -> tuple[str, NetworkReco
         raise RowRefused(_("“{part}” in networks is no network, or payer/network.").format(part=part[:80]))
     told = provenance("network", source=SOURCE, source_id=f"{slugify(owner)}/{code}", verified_on=verified_on)
     return owner, NetworkRecord(slugify(owner)[:80], code, name[:160], told)
-
-
-_STATES = {code.lower(): name for code, name in vocabulary.JURISDICTIONS.items()}
