@@ -79,8 +79,8 @@ class AskForm(forms.Form):
     """How it is paid; and, folded away, whatever matters to them."""
 
     plan = forms.ChoiceField(
-        label=_("How will you pay?"),
-        help_text=_("Choose the plan on your card. We show only therapists in its network."),
+        label=_("The plan on your card"),
+        help_text=_("We show only therapists in its network."),
         error_messages={
             "required": _("Choose your plan, or that you pay yourself."),
             "invalid_choice": _("Choose a plan from the list."),
@@ -136,6 +136,10 @@ class AskForm(forms.Form):
 
     def clean_partner_age(self) -> str:
         return self._of_age("partner_age")
+
+    @property
+    def where(self) -> str:
+        return vocabulary.JURISDICTIONS[self.answers.jurisdiction]
 
     def wishes(self) -> Iterator[WishFields]:
         """Yield what can be wished for; what was answered stands open."""

@@ -130,7 +130,7 @@ def move(*, booking_id: int, start: datetime, site: str, now: datetime) -> None:
     moved = scheduling.move(
         appointment_id=row.appointment_id,
         start=start,
-        key=f"{before.sequence}-{start.isoformat()}",
+        key=f"{row.pk:x}-{before.sequence}-{start.timestamp():.0f}",
         now=now,
         client_zone=row.time_zone,
     )

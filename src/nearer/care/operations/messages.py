@@ -45,14 +45,16 @@ def cancelled(card: BookingCard, *, site: str, now: datetime) -> None:
         _leave(card, "cancelled", _("Your time is cancelled"), _("This time is cancelled:"), "CANCEL", site, now)
 
 
-def calendar_file(card: BookingCard, *, site: str, now: datetime, method: Method) -> str:
-    """Return the booking as a calendar file that says no more than when, and where to look."""
-    url = link(card, site)
+def calendar_file(card: BookingCard, *, now: datetime, method: Method) -> str:
+    """Return the booking as a calendar file that says no more than when: others may see a calendar.
+
+    So the link, which is the key to the booking, is in the message alone.
+    """
     return scheduling.calendar_file(
         card.appointment,
         summary=_("Appointment"),
-        description=_("Details, moving and cancelling: %(url)s") % {"url": url},
-        url=url,
+        description=_("To see the details, move it or cancel it, open the e-mail that came with this."),
+        url="",
         organizer=settings.DEFAULT_FROM_EMAIL,
         attendee=card.client.email if card.client else "",
         method=method,
@@ -83,7 +85,7 @@ def _leave(  # noqa: PLR0913, PLR0917 - a message of this many parts
         subject=subject,
         body=_body(card, opening, site),
         now=now,
-        calendar=calendar_file(card, site=site, now=now, method=method),
+        calendar=calendar_file(card, now=now, method=method),
         calendar_method=method,
     )
 

@@ -20,7 +20,7 @@ from nearer.directory.api import PlanCard, Profile, ServiceCard, vocabulary
 from nearer.matching.api import Match, Matches, NotMatched, Page
 
 FEW = 3
-CARD_DAYS, CARD_TIMES = 2, 4
+CARD_DAYS, CARD_TIMES = 2, 3
 
 
 @dataclass(frozen=True, slots=True)

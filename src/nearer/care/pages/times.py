@@ -9,6 +9,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.translation import ngettext
 
 from nearer.care.rules.zones import OFFERED
 from nearer.care.vocabulary import zone_words
@@ -29,6 +30,7 @@ class Day:
     """One local day and its openings."""
 
     words: str
+    count: str
     times: tuple[Time, ...]
 
 
@@ -55,19 +57,31 @@ def when_words(session: TimeRange, zone: str) -> str:
 
 
 def days(openings: Sequence[TimeRange], zone: str, *, most_days: int = 0, most_times: int = 0) -> tuple[Day, ...]:
-    """Return openings by local day, in order; only the first days and times of a day, where limits are given."""
+    """Return openings by local day, in order.
+
+    Where limits are given: only the first days, and of each day a few times spread from its first to its last.
+    """
     local = (opening.start.astimezone(ZoneInfo(zone)) for opening in openings)
-    by_day = [(day, list(starts)) for day, starts in groupby(local, key=lambda start: start.date())]
-    return tuple(
-        Day(day_words(starts[0]), tuple(_time(start) for start in starts[: most_times or None]))
-        for _, starts in by_day[: most_days or None]
-    )
+    by_day = [list(starts) for _, starts in groupby(local, key=lambda start: start.date())]
+    return tuple(_day(starts, spread(starts, most_times)) for starts in by_day[: most_days or None])
+
+
+def spread(starts: Sequence[datetime], most: int) -> Sequence[datetime]:
+    """Return at most `most` of these, the first and last among them; all where `most` is 0."""
+    if not 1 < most < len(starts):
+        return starts[: most or None]
+    return [starts[place * (len(starts) - 1) // (most - 1)] for place in range(most)]
 
 
 def zones(chosen: str) -> tuple[ZoneChoice, ...]:
     """Return the zones to choose from; the present one is among them."""
     offered = OFFERED if chosen in OFFERED else (chosen, *OFFERED)
     return tuple(ZoneChoice(zone, zone_words(zone), zone == chosen) for zone in offered)
+
+
+def _day(starts: Sequence[datetime], shown: Sequence[datetime]) -> Day:
+    count = ngettext("%(count)d time", "%(count)d times", len(starts)) % {"count": len(starts)}
+    return Day(day_words(starts[0]), count, tuple(_time(start) for start in shown))
 
 
 def _time(start: datetime) -> Time:
