@@ -105,21 +105,9 @@ def free_times(look: Look, found: Mapping[int, Profile]) -> Mapping[int, Times]:
 def verdict(look: Look, profile: Profile, free: Times) -> Match | NotMatched:
     """Return the match, or the first thing that stands against it."""
     ask, service = look.ask, profile.service(look.ask.service)
-    if profile.id in ask.excluded:
-        return NotMatched(profile, "excluded")
-    hindrance = _hindrance(look, profile)
-    if hindrance is not None or service is None:
-        return NotMatched(profile, "facts", detail=sentence(hindrance or Hindrance("no_service", ask.service)))
-    must = missing_must(ask, profile)
-    if must is not None:
-        return NotMatched(profile, must.kind, must.codes)
-    if not free:
-        return NotMatched(profile, "openings")
-    days = [look.day(opening) for opening in free]
-    suiting = [(day, opening) for day, opening in zip(days, free, strict=True) if day <= look.last_day]
-    ways = [way for modality in look.modalities if (way := _way(look, profile, modality, suiting)) is not None]
-    if not ways:
-        return NotMatched(profile, "times" if ask.times else "openings", tuple(sorted(ask.times)))
+    ways = _ways(look, profile, free)
+    if service is None or not ways or profile.id in ask.excluded or missing_must(ask, profile):
+        return _why_not(look, profile, free)
     return Match(
         profile=profile,
         service=service,
@@ -131,11 +119,35 @@ def verdict(look: Look, profile: Profile, free: Times) -> Match | NotMatched:
     )
 
 
+def _why_not(look: Look, profile: Profile, free: Times) -> NotMatched:
+    ask, hindrance = look.ask, _hindrance(look, profile)
+    if profile.id in ask.excluded:
+        return NotMatched(profile, "excluded")
+    if hindrance is not None:
+        return NotMatched(profile, "facts", detail=sentence(hindrance))
+    must = missing_must(ask, profile)
+    if must is not None:
+        return NotMatched(profile, must.kind, must.codes)
+    return (
+        NotMatched(profile, "times", tuple(sorted(ask.times)))
+        if free and ask.times
+        else NotMatched(profile, "openings")
+    )
+
+
 def _hindrance(look: Look, profile: Profile) -> Hindrance | None:
     """Return what forbids every way of seeing them on the first day that can be booked, if something does."""
     answers = [look.grounds(profile, way, look.date_of(LEAD_DAYS)) for way in look.modalities]
     hindrances = [answer for answer in answers if isinstance(answer, Hindrance)]
     return hindrances[0] if len(hindrances) == len(answers) else None
+
+
+def _ways(look: Look, profile: Profile, free: Times) -> list[Way]:
+    """Return the ways in which this therapist may see these clients at a time that suits, the preferred one first."""
+    days = [look.day(opening) for opening in free]
+    suiting = [(day, opening) for day, opening in zip(days, free, strict=True) if day <= look.last_day]
+    ways = (_way(look, profile, modality, suiting) for modality in look.modalities)
+    return [way for way in ways if way is not None]
 
 
 def _way(look: Look, profile: Profile, modality: str, times: Sequence[tuple[int, TimeRange]]) -> Way | None:
