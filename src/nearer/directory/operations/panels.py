@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
@@ -61,6 +62,7 @@ def _put_plans(plans: tuple[PlanRecord, ...], payers: Mapping[str, int], outcome
     networks = network_ids()
     held = Plan.objects.filter(payer__code__in={plan.payer for plan in plans} & payers.keys())
     known = {(row.payer_id, row.code): row for row in held}
+    paid = _paid(held)
     for plan in plans:
         try:
             policies.check_plan(plan, payers, networks)
@@ -68,10 +70,21 @@ def _put_plans(plans: tuple[PlanRecord, ...], payers: Mapping[str, int], outcome
             outcome.refused.append(_refused(plan, str(refusal)))
             continue
         key = (payers[plan.payer], plan.code)
-        _put_plan(known.setdefault(key, Plan(payer_id=key[0], code=key[1])), plan, networks, outcome)
+        row = known.setdefault(key, Plan(payer_id=key[0], code=key[1]))
+        pays_for = {networks[payer, code]: tier for payer, code, tier in plan.networks}
+        _put_plan(row, plan, held=paid[key], said=pays_for, outcome=outcome)
 
 
-def _put_plan(row: Plan, plan: PlanRecord, networks: NetworkIds, outcome: Outcome) -> None:
+def _paid(plans: Iterable[Plan]) -> dict[tuple[int, str], dict[int, str]]:
+    """Return the networks that each plan pays for, with their tiers, by the plan's payer and code."""
+    paid: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
+    rows = PlanNetwork.objects.filter(plan__in=[plan.pk for plan in plans])
+    for payer_id, code, network_id, tier in rows.values_list("plan__payer_id", "plan__code", "network_id", "tier"):
+        paid[payer_id, code][network_id] = tier
+    return paid
+
+
+def _put_plan(row: Plan, plan: PlanRecord, *, held: dict[int, str], said: dict[int, str], outcome: Outcome) -> None:
     added = row.pk is None
     changed = _bring(
         row,
@@ -83,19 +96,19 @@ def _put_plan(row: Plan, plan: PlanRecord, networks: NetworkIds, outcome: Outcom
     )
     if changed and not _attempt(row, plan, outcome):
         return
-    if row.source == plan.provenance.source:
-        changed |= _pay_for(row, {networks[payer, code]: tier for payer, code, tier in plan.networks})
+    if row.source == plan.provenance.source and held != said:
+        _pay_for(row, held, said)
+        changed = True
     outcome.count(added=added, changed=changed)
 
 
-def _pay_for(plan: Plan, tiers: dict[int, str]) -> bool:
-    """Let a plan pay for these networks and no others; say whether that changed anything."""
-    held = dict(PlanNetwork.objects.filter(plan=plan).values_list("network_id", "tier"))
-    if held == tiers:
-        return False
-    PlanNetwork.objects.filter(plan=plan).delete()
-    PlanNetwork.objects.bulk_create(PlanNetwork(plan=plan, network_id=id_, tier=tier) for id_, tier in tiers.items())
-    return True
+def _pay_for(plan: Plan, held: dict[int, str], said: dict[int, str]) -> None:
+    """Let a plan pay for these networks and no others."""
+    if held:
+        PlanNetwork.objects.filter(plan=plan).delete()
+    PlanNetwork.objects.bulk_create(PlanNetwork(plan=plan, network_id=id_, tier=tier) for id_, tier in said.items())
+    held.clear()
+    held.update(said)
 
 
 def _bring(row: Network | Plan, provenance: Provenance, **said: Any) -> bool:

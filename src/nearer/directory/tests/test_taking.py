@@ -173,6 +173,13 @@ def test_a_plan_pays_for_exactly_the_networks_that_are_told() -> None:
     assert [network.name for network in plan.networks] == ["Evergreen HMO"]
 
 
+def test_a_plan_told_twice_in_one_batch_is_one_plan() -> None:
+    batch = a_batch(plans=(a_plan_told(), a_plan_told(), a_plan_told(networks=["hmo"])))
+    taken_in(batch)
+    plan = queries.find_plan("silver", "MA", TODAY)
+    assert [network.name for network in plan.networks] == ["Evergreen HMO"]
+
+
 def test_a_carved_out_network_belongs_to_another_payer_than_the_plan() -> None:
     carved = replace(a_plan_told(), networks=(("mindwell", "mind", "tier 1"),))
     taken_in(
