@@ -42,9 +42,9 @@ class Candidate(models.Model):
 
 
 class Projection(models.Model):
-    """From which versions, and on which UTC day, a therapist's candidates were last made."""
+    """From which versions, and for which half of a UTC day, a therapist's candidates were last made."""
 
     therapist = models.OneToOneField("directory.Therapist", models.CASCADE, primary_key=True, related_name="+")
     directory_version = models.BigIntegerField()
     diary_version = models.BigIntegerField()
-    made_on = models.DateField(db_index=True)
+    made_for = models.DateTimeField()

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from nearer.directory.api import Profile, profiles
-from nearer.matching.projection import WINDOW_HOURS, Made, candidates, intake_lengths, window_from
+from nearer.matching.projection import WINDOW_HOURS, Made, candidates, half_day, intake_lengths, window_from
 from nearer.matching.queries.versions import Versions, stale, versions_of
 from nearer.scheduling.api import hour_bits
 
@@ -55,10 +55,10 @@ WITH made AS (
       AND NOT EXISTS (SELECT FROM made WHERE made.therapist_id = held.therapist_id AND made.service = held.service)
     RETURNING 1
 ), noted AS (
-    INSERT INTO matching_projection (therapist_id, directory_version, diary_version, made_on)
-    SELECT v.*, %(made_on)s FROM unnest(%(noted_ids)s::bigint[], %(directory)s::bigint[], %(diary)s::bigint[]) AS v
+    INSERT INTO matching_projection (therapist_id, directory_version, diary_version, made_for)
+    SELECT v.*, %(made_for)s FROM unnest(%(noted_ids)s::bigint[], %(directory)s::bigint[], %(diary)s::bigint[]) AS v
     ON CONFLICT (therapist_id) DO UPDATE SET directory_version = excluded.directory_version,
-        diary_version = excluded.diary_version, made_on = excluded.made_on
+        diary_version = excluded.diary_version, made_for = excluded.made_for
 )
 SELECT (SELECT count(*) FROM written) + (SELECT count(*) FROM withdrawn)
 """
@@ -75,11 +75,11 @@ def project(therapist_ids: Collection[int], *, now: datetime) -> int:
 
 
 def project_stale(*, now: datetime, limit: int | None = None, on_progress: Progress | None = None) -> int:
-    """Make anew whatever changed since it was made, or was made on another day than the UTC day of `now`.
+    """Make anew whatever changed since it was made, or was made in another half of a UTC day than `now`.
 
     Returns how many rows differed. `on_progress` hears how many therapists of how many are done.
     """
-    ids = stale(on=window_from(now).date(), limit=limit)
+    ids = stale(half_day=half_day(now), limit=limit)
     changed = 0
     for start in range(0, len(ids), BATCH):
         changed += _project(ids[start : start + BATCH], now=now)
@@ -101,7 +101,7 @@ def _project(ids: Sequence[int], *, now: datetime) -> int:
     found = profiles(ids, window.date())
     bits = _bits(found, window=window, now=now)
     made = [row for profile in found.values() for row in candidates(profile, bits[profile.id], window=window)]
-    return _write(made, versions, window=window)
+    return _write(made, versions, made_for=half_day(now))
 
 
 def _bits(found: Mapping[int, Profile], *, window: datetime, now: datetime) -> Mapping[int, Mapping[timedelta, bytes]]:
@@ -112,14 +112,14 @@ def _bits(found: Mapping[int, Profile], *, window: datetime, now: datetime) -> M
     return bits
 
 
-def _write(made: Iterable[Made], versions: Sequence[Versions], *, window: datetime) -> int:
+def _write(made: Iterable[Made], versions: Sequence[Versions], *, made_for: datetime) -> int:
     rows = [
         asdict(row) | {"openings": f"\\x{row.openings.hex()}", "openings_from": row.openings_from.isoformat()}
         for row in made
     ]
     values: dict[str, Any] = {
         "made": json.dumps(rows),
-        "made_on": window.date(),
+        "made_for": made_for,
         "therapist_ids": [each.therapist_id for each in versions],
         "noted_ids": [each.therapist_id for each in versions],
         "directory": [each.directory for each in versions],

@@ -74,6 +74,15 @@ def window_from(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(UTC).date(), time.min, UTC)
 
 
+def half_day(now: datetime) -> datetime:
+    """Return when the half of the UTC day began that `now` lies in: how long a projection is good without a change.
+
+    At its midnight the window and the facts' day move on; by its noon the new day has begun everywhere in the
+    United States but Guam and the Northern Marianas, where it began before, so that pauses which end that day have.
+    """
+    return window_from(now) + timedelta(hours=12 * (now.astimezone(UTC).hour // 12))
+
+
 def intake_lengths(profile: Profile) -> frozenset[timedelta]:
     """Return how long the first sessions of this therapist's services last."""
     return frozenset(intake_length(service) for service in profile.services)

@@ -13,7 +13,7 @@ from nearer.matching.engine.ties import drawn
 _FEW = 4096
 
 #: About so many are scored to set the bar.
-_SAMPLE = 2048
+_SAMPLE = 1024
 
 #: How finely is counted what someone may lack.
 _UNITS = 8
@@ -36,7 +36,7 @@ def contenders(scoring: Scoring, found: Words, total: int, most: int) -> Rows:
         if rows is not None:
             return rows
     top = (1.0 if codes else NEUTRAL) + scoring.most_by_record
-    sample = rows_in(found[: len(found) * _SAMPLE // total + 1])
+    sample = rows_in(found[: len(found) * max(_SAMPLE, total // 128) // total + 1])
     points = scoring.placed(sample if len(sample) >= most else rows_in(found)).points
     bar = float(np.partition(points, -most)[-most] - 1) / GRAIN
     latest = max((day for day in days if top - day * scoring.delay >= bar), default=days[0])

@@ -16,7 +16,8 @@ from nearer.matching.engine.bitmaps import Rows, Words, set_in
 from nearer.matching.engine.columns import Columns, mixed
 
 BLOCKS = 1024
-_LOOKED_INTO = (16, 128)
+#: So many blocks for each row that is looked for.
+_LOOKED_INTO = (4, 24)
 _SHIFT = np.uint64(54)
 _ONES = 0xFFFFFFFFFFFFFFFF
 _ODD = 0xD6E8FEB86659FD93
@@ -51,11 +52,11 @@ def _drawn(mixed_values: Words, key: np.uint64) -> Words:
 def drawn(pool: Columns, sets: Sequence[Words], most: int, seed: int) -> Rows | None:
     """Return rows that are in all of `sets`, the first `most` of them by their draw included.
 
-    Looks into the first 16 blocks of the seed's order, then into 128; None if there are not enough in those.
+    Looks into some of the first blocks of the seed's order, then into more; None if there are not enough in those.
     """
     order = _drawn(_BLOCK_SALTS, _key(seed)).argsort()
     for blocks in _LOOKED_INTO:
-        rows = _within(pool, sets, order[:blocks])
+        rows = _within(pool, sets, order[: blocks * most])
         if len(rows) >= most:
             return rows
     return None

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ),
                 ("directory_version", models.BigIntegerField()),
                 ("diary_version", models.BigIntegerField()),
-                ("made_on", models.DateField(db_index=True)),
+                ("made_for", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(

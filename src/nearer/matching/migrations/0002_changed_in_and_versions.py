@@ -50,7 +50,7 @@ SELECT therapist.id AS therapist_id,
        projection.directory_version AS made_from_directory,
        projection.diary_version AS made_from_diary,
        CASE WHEN EXISTS (SELECT FROM matching_candidate AS candidate WHERE candidate.therapist_id = therapist.id)
-            THEN projection.made_on END AS made_on
+            THEN projection.made_for END AS made_for
 FROM directory_therapist AS therapist
 LEFT JOIN scheduling_diary AS diary ON diary.therapist_id = therapist.id
 LEFT JOIN matching_projection AS projection ON projection.therapist_id = therapist.id;

@@ -12,7 +12,7 @@ from nearer.directory.tests.builders import a_licence, a_therapist
 from nearer.foundation.timerange import TimeRange
 from nearer.matching.api import project, project_stale
 from nearer.matching.models import Candidate
-from nearer.matching.projection import WINDOW_HOURS, contract_key, mask, window_from
+from nearer.matching.projection import WINDOW_HOURS, contract_key, half_day, mask, window_from
 from nearer.matching.queries.versions import stale
 from nearer.matching.tests.builders import NOW, a_diary, a_network_and_plan, projected, someone_free
 from nearer.scheduling import api as scheduling
@@ -103,13 +103,13 @@ def test_a_change_is_noticed_and_the_candidate_made_anew(change: Callable[[Thera
     therapist = someone_free(networks=[network])
     someone_free()
     projected()
-    assert stale(on=NOW.date()) == []
+    assert stale(half_day=half_day(NOW)) == []
     before = Candidate.objects.values().get(therapist=therapist)
     change(therapist)
-    assert stale(on=NOW.date()) == [therapist.pk]
+    assert stale(half_day=half_day(NOW)) == [therapist.pk]
     assert projected() == 1
     assert Candidate.objects.values().get(therapist=therapist) != before
-    assert stale(on=NOW.date()) == []
+    assert stale(half_day=half_day(NOW)) == []
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,9 @@ def test_a_change_that_the_pool_does_not_hold_leaves_the_candidate_alone() -> No
     therapist = someone_free()
     projected()
     Therapist.objects.filter(pk=therapist.pk).update(about="I like long walks.")
-    assert stale(on=NOW.date()) == [therapist.pk]
+    assert stale(half_day=half_day(NOW)) == [therapist.pk]
     assert projected() == 0
-    assert stale(on=NOW.date()) == []
+    assert stale(half_day=half_day(NOW)) == []
 
 
 def test_the_next_day_moves_the_window() -> None:
@@ -163,7 +163,7 @@ def test_the_next_day_moves_the_window() -> None:
 def test_who_offers_nothing_is_not_made_anew_each_day() -> None:
     a_therapist(services=())
     projected()
-    assert stale(on=NOW.date() + timedelta(days=1)) == []
+    assert stale(half_day=half_day(NOW + timedelta(days=1))) == []
 
 
 def test_a_fact_that_expires_overnight_unlists_without_any_change() -> None:
@@ -172,6 +172,16 @@ def test_a_fact_that_expires_overnight_unlists_without_any_change() -> None:
     assert Candidate.objects.get().listed
     projected(NOW + timedelta(days=1))
     assert not Candidate.objects.get().listed
+
+
+def test_a_pause_that_ends_today_is_over_by_noon_in_utc() -> None:
+    therapist = someone_free()
+    tomorrow = window_from(NOW + timedelta(days=1))
+    Diary.objects.filter(therapist=therapist).update(paused_until=tomorrow.date())
+    projected(tomorrow)
+    assert not Candidate.objects.get().listed
+    projected(tomorrow + timedelta(hours=12))
+    assert Candidate.objects.get().listed
 
 
 def test_a_pool_that_held_someone_still_hears_of_them() -> None:
@@ -191,7 +201,7 @@ def test_a_limit_leaves_the_rest_for_later_and_progress_is_told() -> None:
     project_stale(now=NOW, limit=2, on_progress=lambda done, total: told.append((done, total)))
     assert told == [(2, 2)]
     assert Candidate.objects.count() == 2
-    assert len(stale(on=NOW.date())) == 1
+    assert len(stale(half_day=half_day(NOW))) == 1
 
 
 def test_someone_with_two_services_can_have_hours_for_the_shorter_alone() -> None:
