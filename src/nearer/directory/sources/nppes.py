@@ -29,6 +29,7 @@ GROUPS = range(1, 16)
 INDIVIDUAL = "1"
 LAST_NAME, FIRST_NAME = "Provider Last Name (Legal Name)", "Provider First Name"
 PRACTICE = "Provider Business Practice Location Address"
+ENUMERATED = "Provider Enumeration Date"
 UPDATED, DEACTIVATED, REACTIVATED = "Last Update Date", "NPI Deactivation Date", "NPI Reactivation Date"
 NEEDS = (
     "NPI",
@@ -162,7 +163,13 @@ def _location(row: Row, updated_on: date) -> LocationRecord:
 
 
 def _licences(row: Row, updated_on: date) -> tuple[LicenceRecord, ...]:
-    told = provenance("licence", source=SOURCE, source_id=row["NPI"], verified_on=updated_on)
+    """Return the licences that a therapist claims.
+
+    Nobody checked them, so their day is the earliest that the registry knows: whoever did check outdoes them, however
+    lately the therapist wrote to the registry.
+    """
+    since = min(updated_on, words.day(row[ENUMERATED], ENUMERATED) or updated_on)
+    told = provenance("licence", source=SOURCE, source_id=row["NPI"], verified_on=since)
     found: dict[tuple[str, str, str], None] = {}
     for group, kind in _kinds(row).items():
         number, state = row[f"Provider License Number_{group}"], row[f"Provider License Number State Code_{group}"]

@@ -60,6 +60,11 @@ def test_a_licence_in_the_registry_is_never_a_verified_one() -> None:
     assert {each.status for each in licences} == {"unverified"}
 
 
+def test_a_licence_in_the_registry_outdoes_no_check_by_anybody() -> None:
+    licences = _read()[0]["9555000014"].licences or ()
+    assert [each.provenance.verified_on for each in licences] == [date(2005, 5, 23)]
+
+
 def test_what_the_registry_does_not_know_is_left_unsaid() -> None:
     person = _read()[0]["9555000014"]
     assert (person.accepting, person.services, person.traits, person.contracts, person.time_zone) == (None,) * 5
