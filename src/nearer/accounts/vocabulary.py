@@ -19,32 +19,42 @@ REACH: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """One thing to agree to. `modality` is how the session must be held for it to be asked at all; empty: always."""
+    """One thing to agree to. `about` names it in a few words. With a `modality`, it is asked for such sessions alone."""
 
     kind: str
     version: str
+    about: Promise
     text: Promise
     required: bool
     modality: str = ""
 
 
 CONSENTS = (
-    ConsentText("service", "2026-11", _("I want to use this service to book a time with a therapist."), required=True),
+    ConsentText(
+        "service",
+        "2026-11",
+        _("using this service"),
+        _("I want to use this service to book a time with a therapist."),
+        required=True,
+    ),
     ConsentText(
         "health_data",
         "2026-11",
+        _("keeping what you give"),
         _("You may keep what I give you here, with what I want help with, so that my care can be arranged."),
         required=True,
     ),
     ConsentText(
         "sharing",
         "2026-11",
+        _("sharing it with your therapist"),
         _("You may share my name, how to reach me and what I asked for with the therapist I book, and nobody else."),
         required=True,
     ),
     ConsentText(
         "telehealth",
         "2026-11",
+        _("meeting by video"),
         _("We may meet by video. I know that a call can drop, and that I need a private place in the state I named."),
         required=True,
         modality="telehealth",
@@ -52,6 +62,7 @@ CONSENTS = (
     ConsentText(
         "reminders",
         "2026-11",
+        _("a reminder"),
         _("You may remind me by e-mail the day before. The message says nothing about therapy."),
         required=False,
     ),

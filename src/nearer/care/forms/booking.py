@@ -185,7 +185,7 @@ class RegisterForm(forms.Form):
 
 def _consent_field(consent: ConsentText) -> forms.BooleanField:
     label = str(consent.text) if consent.required else _("Optional: %(text)s") % {"text": consent.text}
-    sentence = _("Please tick this, or stop here: without it we can't book the time.")
+    sentence = _("Agree to %(about)s, or stop here: we can’t book the time without it.") % {"about": consent.about}
     return forms.BooleanField(label=label, required=consent.required, error_messages={"required": sentence})
 
 
