@@ -30,7 +30,7 @@ hostile = st.text(max_size=300) | st.sampled_from(
 )
 
 
-def file_of(card: AppointmentCard = CARD, *, method: Method = "REQUEST", **words: str) -> str:
+def file_of(card: AppointmentCard = CARD, /, *, method: Method = "REQUEST", **words: str) -> str:
     said = {
         "summary": "Appointment",
         "description": "See you then",
@@ -44,6 +44,7 @@ def file_of(card: AppointmentCard = CARD, *, method: Method = "REQUEST", **words
 
 def event_in(text: str) -> Event:
     (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert isinstance(event, Event)
     return event
 
 
