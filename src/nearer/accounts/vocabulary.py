@@ -19,7 +19,7 @@ REACH: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """One thing to agree to. `about` names it in a few words. With a `modality`, it is asked for such sessions alone."""
+    """One thing to agree to; `about` names it in a few words. With a `modality`, only such sessions ask for it."""
 
     kind: str
     version: str

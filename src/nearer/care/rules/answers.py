@@ -109,6 +109,7 @@ def from_payload(data: Mapping[str, Any]) -> Answers:
     """
     if data.get("v") != VERSION or data.get("w") not in SERVICES_FOR:
         raise AnswersUnreadable("these answers were written by another version")
+    wished = data.get("h", {})
     return Answers(
         who=data["w"],
         jurisdiction=data["j"],
@@ -121,13 +122,14 @@ def from_payload(data: Mapping[str, Any]) -> Answers:
         partner_jurisdiction=data.get("k"),
         partner_age=data.get("q"),
         modality=data.get("m"),
-        wishes=tuple(
-            Wish(WISHES[letter], tuple(codes), MUST if is_must else NICE)
-            for letter, (is_must, *codes) in data.get("h", {}).items()
-        ),
+        wishes=tuple(_wish(WISHES[letter], *wished[letter]) for letter in WISHES if letter in wished),
         times=tuple(data.get("t", ())),
         excluded=tuple(data.get("x", ())),
     )
+
+
+def _wish(kind: str, is_must: bool, *codes: str) -> Wish:  # noqa: FBT001 - as it stands in the payload
+    return Wish(kind, codes, MUST if is_must else NICE)
 
 
 def relaxed(answers: Answers, kind: str) -> Answers:

@@ -48,7 +48,7 @@ wishes = st.lists(
         )
     ),
     unique_by=lambda wish: wish.kind,
-).map(tuple)
+).map(lambda found: tuple(sorted(found, key=lambda wish: list(WISHES.values()).index(wish.kind))))
 any_answers = st.builds(
     Answers,
     who=st.sampled_from(["me", "us", "both"]),
