@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -15,9 +16,11 @@ from nearer.config import children
 from nearer.config.embedded.account import as_account
 from nearer.config.embedded.cluster import failure_of
 from nearer.config.embedded.place import PORT, Place
+from nearer.config.failures import Failure
 
 Say = Callable[[str], None]
 REMIND_SECONDS = 10
+PATIENCE_WITH_ORPHANS = 60
 
 
 def start(place: Place, programs: Path, *, say: Say, options: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
@@ -25,6 +28,31 @@ def start(place: Place, programs: Path, *, say: Say, options: tuple[str, ...] = 
 
     Raises `Failure` when the server gives up.
     """
+    until = time.monotonic() + PATIENCE_WITH_ORPHANS
+    while True:
+        server = _spawn(place, programs, say=say, options=options)
+        try:
+            _await_answer(server, place, say)
+        except _OrphansLeft as left:
+            if time.monotonic() > until:
+                raise left.failure from None
+            time.sleep(1)
+        except BaseException:
+            stop(server)
+            raise
+        else:
+            return server
+
+
+class _OrphansLeft(Exception):
+    """Sessions of a server that was killed have not noticed yet that it is gone; they will."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+
+
+def _spawn(place: Place, programs: Path, *, say: Say, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
     environment = dict(os.environ)
     left = _left_behind(place)
     if left is not None and _is_ours(left, place):
@@ -35,7 +63,7 @@ def start(place: Place, programs: Path, *, say: Say, options: tuple[str, ...] = 
         environment["PG_GRANDPARENT_PID"] = str(left)
     command = [str(programs / "postgres"), "-D", str(place.data), "-k", place.socket_folder, "-p", str(PORT), *options]
     with (place.base / "start.log").open("wb") as log:
-        server = children.spawn(
+        return children.spawn(
             command,
             farewell=signal.SIGINT,
             stdin=subprocess.DEVNULL,
@@ -45,12 +73,6 @@ def start(place: Place, programs: Path, *, say: Say, options: tuple[str, ...] = 
             cwd="/",
             **as_account(place.account),
         )
-    try:
-        _await_answer(server, place, say)
-    except BaseException:
-        stop(server)
-        raise
-    return server
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
@@ -72,14 +94,17 @@ def _await_answer(server: subprocess.Popen[bytes], place: Place, say: Say) -> No
         if answers(place):
             return
         if server.poll() is not None:
-            raise failure_of(place, (place.base / "start.log").read_text(errors="replace"))
+            report = (place.base / "start.log").read_text(errors="replace")
+            failure = failure_of(place, report)
+            raise _OrphansLeft(failure) if "shared memory block" in report else failure
         if waited:
             say(f"The database is still recovering after an unclean stop ({waited} s so far). Nothing is lost.")
 
 
 def _await_exit(pid: int, place: Place, say: Say) -> None:
     """Wait for a server that lost its owner and is on its way out; ask it, in case nobody did."""
-    os.kill(pid, signal.SIGINT)
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGINT)
     for waited in patiently():
         if not _is_ours(pid, place):
             return
@@ -111,7 +136,7 @@ def _left_behind(place: Place) -> int | None:
 def _is_ours(pid: int, place: Place) -> bool:
     """Tell whether a process is a living postgres on our data directory."""
     report = subprocess.run(  # noqa: S603
-        ["ps", "-o", "stat=,command=", "-p", str(pid)],  # noqa: S607
+        ["ps", "-ww", "-o", "stat=", "-o", "command=", "-p", str(pid)],  # noqa: S607
         capture_output=True,
         text=True,
         check=False,

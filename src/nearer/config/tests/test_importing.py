@@ -10,7 +10,6 @@ from django.core.management import call_command
 
 from nearer.config import importing
 from nearer.config.failures import Failure
-from nearer.config.management.commands import import_directory
 from nearer.directory import api as directory
 from nearer.directory.api import records
 from nearer.directory.models import Contract, ImportRun, Licence, Plan, QuarantinedRow, Therapist
@@ -135,7 +134,7 @@ def test_the_command_says_what_a_stop_left(capsys: pytest.CaptureFixture[str], m
         yield from synthetic.read(5, seed=1, today=clock.now().date())
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(import_directory.directory, "read_synthetic", stopped)
+    monkeypatch.setattr(directory, "read_synthetic", stopped)
     with pytest.raises(KeyboardInterrupt):
         call_command("import_directory", "synthetic", "5")
     said = capsys.readouterr()

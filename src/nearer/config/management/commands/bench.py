@@ -70,7 +70,7 @@ class Command(OperatorCommand):
             table.add_column(heading)
         for what, figure in result["figures"].items():
             reach, met = (of.get(what, "") if isinstance(of := result[part], dict) else "" for part in ("reach", "met"))
-            table.add_row(what, str(figure), str(reach), {True: "yes", False: "no"}.get(met, ""))
+            table.add_row(what, str(figure), str(reach), "" if met == "" else "yes" if met else "no")
         self.results.print(table)
         self.results.print(f"{name}: {'reached' if is_met(result) else 'not reached'}")
 
