@@ -21,22 +21,26 @@ def is_embedded() -> bool:
 
 
 def check_door() -> None:
-    """Refuse a database that strangers could reach.
-
-    Raises `Failure` when it is reached over a public address or let us in without a password. A
-    socket in the file system is neither: the kernel says who is at the other end.
-    """
+    """Refuse a database that strangers could reach. Raises `Failure`."""
     connection.ensure_connection()
     info = connection.connection.info
-    if info.host.startswith("/"):
+    check_way(host=info.host, address=info.hostaddr, used_password=connection.connection.pgconn.used_password)
+
+
+def check_way(*, host: str, address: str, used_password: bool) -> None:
+    """Refuse a public address, and a server that let us in without a password.
+
+    A socket in the file system is neither: the kernel says who is at the other end. Raises `Failure`.
+    """
+    if host.startswith("/"):
         return
-    if not ipaddress.ip_address(info.hostaddr).is_private:
+    if not ipaddress.ip_address(address).is_private:
         raise Failure(
             "The database is reached over a public address and holds what people told in confidence: "
             "move it to a private network, and name its private address in DATABASE_URL.",
             Exit.SETTING,
         )
-    if not connection.connection.pgconn.used_password:
+    if not used_password:
         raise Failure(
             "The database lets anybody in without a password: "
             "set one for its role, ask for it in pg_hba.conf (scram-sha-256), and write it into DATABASE_URL.",
