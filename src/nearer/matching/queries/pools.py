@@ -56,12 +56,14 @@ FROM matching_deletions d LEFT JOIN matching_candidate c
 """  # noqa: S608 - our own columns
 
 # What a snapshot did not show yet: whatever was changed by a transaction that it saw as running or yet to
-# come, however late that committed. The first comparison alone would do; it is there for the index.
+# come, however late that committed. The first comparison is there for the index. The last leaves out numbers
+# that no transaction has had yet: a restored database brings those of the server it was saved from.
 _CHANGED = f"""
 SELECT d.count, pg_current_snapshot()::text, {_COLUMNS}
 FROM matching_deletions d LEFT JOIN matching_candidate c
   ON c.changed_in >= pg_snapshot_xmin(%(snapshot)s::pg_snapshot)::text::bigint
  AND NOT pg_visible_in_snapshot(c.changed_in::text::xid8, %(snapshot)s::pg_snapshot)
+ AND c.changed_in < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
  AND c.jurisdictions @> ARRAY[%(jurisdiction)s]::varchar(2)[] AND c.service = %(service)s
 """  # noqa: S608 - our own columns
 

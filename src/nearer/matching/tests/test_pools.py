@@ -124,6 +124,21 @@ def test_a_change_is_seen_however_late_it_is_committed() -> None:
     assert seen(pool_of(KEY, now=NOW)) == set()
 
 
+def test_a_restored_database_is_not_read_whole_for_every_answer() -> None:
+    """A restored row says in which transaction of another server it was changed, one that ours has not reached."""
+    therapist = someone_free()
+    projected()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE matching_candidate DISABLE TRIGGER USER")
+        cursor.execute("UPDATE matching_candidate SET changed_in = 9000000000000")
+        cursor.execute("ALTER TABLE matching_candidate ENABLE TRIGGER USER")
+    kept = pool_of(KEY, now=NOW)
+    assert seen(kept) == {therapist.pk}
+    assert pool_of(KEY, now=NOW) is kept
+    Candidate.objects.update(listed=False)
+    assert seen(pool_of(KEY, now=NOW)) == set()
+
+
 def test_whoever_is_deleted_leaves_the_pool() -> None:
     stays, gone = someone_free(), someone_free()
     projected()
