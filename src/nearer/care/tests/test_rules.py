@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -93,6 +94,4 @@ def test_what_was_told_is_kept_as_it_was() -> None:
         fee_cents=None,
         unlisted=False,
     )
-    import json
-
     assert from_kept(json.loads(json.dumps(told.kept()))) == told
