@@ -32,13 +32,22 @@ SELECT d.therapist_id, d.time_zone, d.lead_days, d.horizon_days, d.increment_min
   FROM scheduling_diary AS d;
 """
 
-# Turns with therapists are of kind 20, with clients of kind 21. First the wait, then the reading: in the next
-# statement of a function one sees what others committed meanwhile.
+# A therapist's turn is an advisory lock of kind 20, a client's of kind 21. With the turn the therapist's row is locked
+# for share: everyone who writes here then takes turn, therapist, appointment, diary in this order, as an import takes
+# therapist, diary, and nobody waits in a circle. First the wait, then the reading: in the next statement of a function
+# one sees what others committed meanwhile.
 TURN = """
-CREATE FUNCTION scheduling_wait_for_turn(kind int, whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION scheduling_wait_for_therapist(whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('lock_timeout', patience, true);
-    PERFORM pg_advisory_xact_lock(kind, (whose % 2147483647)::int);
+    PERFORM pg_advisory_xact_lock(20, (whose % 2147483647)::int);
+    PERFORM FROM directory_therapist WHERE id = whose FOR SHARE;
+END $$;
+
+CREATE FUNCTION scheduling_wait_for_client(whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('lock_timeout', patience, true);
+    PERFORM pg_advisory_xact_lock(21, (whose % 2147483647)::int);
 END $$;
 
 CREATE FUNCTION scheduling_release_expired(whose bigint) RETURNS int LANGUAGE plpgsql AS $$
@@ -54,7 +63,7 @@ END $$;
 
 CREATE FUNCTION scheduling_take_turn(whose bigint, patience text) RETURNS SETOF scheduling_pages LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM scheduling_wait_for_turn(20, whose, patience);
+    PERFORM scheduling_wait_for_therapist(whose, patience);
     PERFORM scheduling_release_expired(whose);
     RETURN QUERY SELECT * FROM scheduling_pages WHERE therapist_id = whose;
 END $$;
@@ -83,7 +92,8 @@ NO_HOLD = (
 NO_TURN = """
 DROP FUNCTION scheduling_take_turn(bigint, text);
 DROP FUNCTION scheduling_release_expired(bigint);
-DROP FUNCTION scheduling_wait_for_turn(int, bigint, text);
+DROP FUNCTION scheduling_wait_for_client(bigint, text);
+DROP FUNCTION scheduling_wait_for_therapist(bigint, text);
 """
 
 

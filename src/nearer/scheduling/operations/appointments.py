@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nearer.audit import api as audit
 from nearer.scheduling.models import Appointment, Attendance
-from nearer.scheduling.operations.turns import clash_means_taken, locked, take_client_turn
+from nearer.scheduling.operations.turns import acting, clash_means_taken, locked, take_client_turn
 from nearer.scheduling.policies import (
     ClientBusy,
     check_has_begun,
@@ -43,8 +43,8 @@ def attend(*, appointment_id: int, client_id: int, now: datetime) -> None:
     :raises NotAllowed: the appointment has ended.
     :raises AppointmentUnknown: there is no such appointment.
     """
-    take_client_turn(client_id)
     row = locked(appointment_id)
+    take_client_turn(client_id)
     check_may_have_attendees(row.status)
     if row.attendances.filter(client_id=client_id).exists():
         return
@@ -75,7 +75,7 @@ def confirm(*, appointment_id: int, now: datetime) -> AppointmentCard:
     in_time = Appointment.objects.filter(id=row.id, hold_expires_at__gt=Now())
     if not in_time.update(status=CONFIRMED, hold_expires_at=None, confirmed_at=now):
         raise hold_expired()
-    audit.record(actor=_actor(row, CLIENT), action="confirm", subject=f"appointment:{row.id}")
+    audit.record(actor=acting(row, CLIENT), action="confirm", subject=f"appointment:{row.id}")
     return appointment(row.id)
 
 
@@ -127,13 +127,5 @@ def _close(appointment_id: int, to: str, *, by: str, now: datetime) -> Appointme
 
 def _end(row: Appointment, to: str, *, by: str, now: datetime, **changes: object) -> AppointmentCard:
     Appointment.objects.filter(id=row.id).update(status=to, ended_at=now, **changes)
-    audit.record(actor=_actor(row, by), action=to, subject=f"appointment:{row.id}")
+    audit.record(actor=acting(row, by), action=to, subject=f"appointment:{row.id}")
     return appointment(row.id)
-
-
-def _actor(row: Appointment, by: str) -> str:
-    """Return who acts, as the audit writes it: the first client who attends, the therapist, or the operator."""
-    if by == THERAPIST:
-        return f"therapist:{row.therapist_id}"
-    client_id = row.attendances.order_by("id").values_list("client_id", flat=True).first() if by == CLIENT else None
-    return by if client_id is None else f"client:{client_id}"

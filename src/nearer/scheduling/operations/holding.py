@@ -14,7 +14,7 @@ from nearer.foundation.ids import new_id
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.models import Appointment
 from nearer.scheduling.operations.turns import clash_means_taken, locked, take_turn
-from nearer.scheduling.policies import KeyUsed, Refused, check_may_become, check_open, check_taking
+from nearer.scheduling.policies import KeyUsed, OpeningTaken, Refused, check_may_become, check_open, check_taking
 from nearer.scheduling.queries import card_of
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.diary import DiarySettings
@@ -123,10 +123,16 @@ def expire_holds() -> int:
     """Release every hold whose time is over by the database's clock, one therapist's turn at a time.
 
     Returns for how many therapists. Bookings do the same for themselves; this tells those who only look.
+    Whoever is busy being written to is left for the next time.
     """
     overdue = Appointment.objects.filter(status=HELD, hold_expires_at__lte=Now())
     therapist_ids = sorted(set(overdue.values_list("therapist_id", flat=True)))
-    for therapist_id in therapist_ids:
-        with transaction.atomic():
-            take_turn(therapist_id)
-    return len(therapist_ids)
+    return sum(_expire(therapist_id) for therapist_id in therapist_ids)
+
+
+def _expire(therapist_id: int) -> bool:
+    try:
+        clash_means_taken(transaction.atomic(take_turn))(therapist_id)
+    except OpeningTaken:
+        return False
+    return True

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from nearer.audit import api as audit
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.models import Appointment, Move
-from nearer.scheduling.operations.turns import clash_means_taken, locked, take_turn
+from nearer.scheduling.operations.turns import acting, clash_means_taken, locked, take_turn
 from nearer.scheduling.policies import KeyUsed, check_may_move, check_open, check_taking
 from nearer.scheduling.queries import appointment, card_of
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.openings import widened, without_one
+from nearer.scheduling.rules.states import CLIENT
 
 
 @clash_means_taken
@@ -47,7 +48,10 @@ def move(
         appointment=row, key=key, session_before=row.session, session_after=_stored(session), moved_at=now
     )
     audit.record(
-        actor="client", action="move", subject=f"appointment:{row.id}", detail={"start": session.start.isoformat()}
+        actor=acting(row, CLIENT),
+        action="move",
+        subject=f"appointment:{row.id}",
+        detail={"start": session.start.isoformat()},
     )
     return appointment(row.id)
 

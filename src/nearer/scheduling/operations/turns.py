@@ -12,13 +12,16 @@ from nearer.scheduling.models import Appointment
 from nearer.scheduling.policies import NotTaking, OpeningTaken, not_taking_sentence, taken_sentence, unknown
 from nearer.scheduling.queries import pages_from
 from nearer.scheduling.rules.diary import DiaryPages
+from nearer.scheduling.rules.states import CLIENT, THERAPIST
 
 #: How long a booking waits for its turn before it counts as taken.
 PATIENCE = "3s"
-#: The kind of turn that is a client's; a therapist's is 20, in the function that takes it.
-CLIENTS = 21
 #: exclusion violation, deadlock, serialization failure, lock timeout
 CLASHES = frozenset({"23P01", "40P01", "40001", "55P03"})
+
+_WAIT_FOR_THE_THERAPIST_OF = """
+SELECT scheduling_wait_for_therapist(therapist_id, %s) FROM scheduling_appointment WHERE id = %s
+"""
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -55,17 +58,26 @@ def take_turn(therapist_id: int) -> DiaryPages:
 
 
 def locked(appointment_id: int) -> Appointment:
-    """Return an appointment that nobody else can change until the transaction ends.
+    """Wait for the turn of an appointment's therapist, and return it as nobody else can change it until the end.
 
     :raises AppointmentUnknown: there is no such appointment.
     """
-    try:
-        return Appointment.objects.select_for_update().get(id=appointment_id)
-    except Appointment.DoesNotExist:
-        raise unknown() from None
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT_FOR_THE_THERAPIST_OF, [PATIENCE, appointment_id])
+        if cursor.fetchone() is None:
+            raise unknown()
+    return Appointment.objects.select_for_update().get(id=appointment_id)
 
 
 def take_client_turn(client_id: int) -> None:
     """Wait until no other booking of this client is under way."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT scheduling_wait_for_turn(%s, %s, %s)", [CLIENTS, client_id, PATIENCE])
+        cursor.execute("SELECT scheduling_wait_for_client(%s, %s)", [client_id, PATIENCE])
+
+
+def acting(row: Appointment, by: str) -> str:
+    """Return who acts, as the audit writes it: the first client who attends, the therapist, or the operator."""
+    if by == THERAPIST:
+        return f"therapist:{row.therapist_id}"
+    client_id = row.attendances.order_by("id").values_list("client_id", flat=True).first() if by == CLIENT else None
+    return by if client_id is None else f"client:{client_id}"

@@ -44,7 +44,7 @@ def race(acts: Sequence[Callable[[], object]]) -> Counter[str]:
 def without_the_guards() -> Iterator[None]:
     """Take the lock and the constraint out of the test's database, and put them back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_functiondef('scheduling_wait_for_turn'::regproc)")
+        cursor.execute("SELECT pg_get_functiondef('scheduling_wait_for_therapist'::regproc)")
         (lock,) = cursor.fetchone()
         cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [CONSTRAINT])
         (constraint,) = cursor.fetchone()

@@ -9,14 +9,17 @@ from functools import partial
 from itertools import combinations
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from nearer.directory.models import Therapist
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling import api
 from nearer.scheduling.models import Appointment, Attendance
+from nearer.scheduling.tests.builders import FIVE, NINE, every_day
 from nearer.scheduling.tests.races import CONSTRAINT, race, without_the_guards
 from nearer.scheduling.tests.rows import (
     HOUR,
+    NEW_YORK,
     NOW,
     ROOMY,
     TOMORROW_NINE,
@@ -140,6 +143,33 @@ def test_two_who_move_to_one_opening_do_not_both_get_there() -> None:
     )
     assert ended == {"done": 1, "OpeningTaken": 5}
     assert overlaps() == 0
+
+
+def test_giving_up_one_time_for_another_beside_others_who_book_ends_without_a_deadlock() -> None:
+    """The order of locks: released and held again in one transaction, while others hold, and an import writes."""
+    therapist = a_therapist()
+    cards = [a_hold(therapist, TOMORROW_NINE + hour * HOUR) for hour in range(4)]
+    next_day = TOMORROW_NINE + timedelta(days=1)
+
+    @transaction.atomic
+    def give_up(card: api.AppointmentCard) -> None:
+        api.release(appointment_id=card.id, now=NOW)
+        a_hold(therapist, card.session.start + timedelta(days=2))
+
+    @transaction.atomic
+    def write_everything(round_: int) -> None:
+        Therapist.objects.filter(id=therapist).update(about=str(round_))
+        week = every_day(NINE, FIVE + round_)
+        api.set_hours(therapist_id=therapist, time_zone=NEW_YORK, hours=week, settings=None, now=NOW)
+
+    before = deadlocks()
+    ended = race(
+        [partial(give_up, card) for card in cards]
+        + [partial(a_hold, therapist, next_day + hour * HOUR) for hour in range(6)]
+        + [partial(write_everything, round_) for round_ in range(4)]
+    )
+    assert ended == {"done": 14}
+    assert deadlocks() == before
 
 
 @pytest.fixture(autouse=True)
