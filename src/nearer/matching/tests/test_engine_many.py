@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
@@ -111,3 +112,18 @@ def test_someone_within_48_hours_is_among_the_first_even_if_others_fit_better(ne
 
 def _opening(start: datetime) -> bytes:
     return (1 << (start - ANCHOR) // timedelta(hours=1)).to_bytes(64, "little")
+
+
+def test_a_record_may_make_up_for_one_light_code_and_then_the_draw_decides(network: tuple[Pool, list[Row]]) -> None:
+    _, rows = network
+    model = rows[0]._replace(pays_self=True, ages=4, openings=_opening(AT + timedelta(hours=30)), openings_from=ANCHOR)
+    nine = (1 << 9) - 1
+    whole = [model._replace(therapist_id=number, concerns=nine) for number in range(1, 300, 2)]
+    lacking = [model._replace(therapist_id=number, concerns=nine >> 1, record=1.0) for number in range(2, 300, 2)]
+    request = Request((STATE,), None, 4, "America/New_York", (Wish("concern", nine),))
+    pool = Pool.build([*whole, *lacking], ANCHOR)
+    for seed in range(5):
+        asked = replace(request, seed=seed)
+        expected = slow_rank(asked, [*whole, *lacking], {}, AT, weights())
+        found = [each.therapist_id for each in rank(asked, pool, None, AT).first]
+        assert found == [each.therapist_id for each in expected[:5]]
