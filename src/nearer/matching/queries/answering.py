@@ -19,9 +19,10 @@ from nearer.matching.queries.reasons import is_soon
 from nearer.matching.records.answer import Match, Matches, NotMatched, Page
 from nearer.matching.records.ask import Ask
 
-#: How many of the best are checked at once: the few that are shown first, and the first page of the rest.
-CHECKED = 16
+#: How many are shown first, and how many of the best are checked for that: first a few, which nearly always do.
 SHOWN = 5
+CHECKED_FIRST = 8
+CHECKED = 32
 
 #: What scarce capacity costs, by therapist, in points of score. Nobody's is counted as scarce yet.
 NO_PRICES: Mapping[int, float] = MappingProxyType({})
@@ -30,15 +31,17 @@ NO_PRICES: Mapping[int, float] = MappingProxyType({})
 def answer(ask: Ask, *, now: datetime, prices: Mapping[int, float] = NO_PRICES) -> Matches:
     """Return three to five therapists who can see this client, at least one within 48 hours if anyone can.
 
-    Five queries: the plan, what changed in the pool, profiles, and free times (two). Whoever the projection still
-    shows but the database no longer supports is left out. The same ask at the same time on the same data gives
-    the same answer, whatever the process.
+    Four queries: the plan, what changed in the pool, profiles, and free times; six where the projection was so far
+    behind that more had to be checked. Whoever it still shows but the database no longer supports is left out.
+    The same ask at the same time on the same data gives the same answer, whatever the process.
 
     :raises PlanUnknown: the plan is not in force on the UTC day of `now`.
     """
     look = _look(ask, now)
     found = _ranked(look, prices)
-    good = checked(look, [each.therapist_id for each in found.page(0, CHECKED)])
+    good = checked(look, _places(found, 0, CHECKED_FIRST))
+    if not _enough(good, found, now):
+        good += checked(look, _places(found, CHECKED_FIRST, CHECKED))
     first, others = _first(good, now)
     return Matches(
         matches=first,
@@ -53,9 +56,9 @@ def answer(ask: Ask, *, now: datetime, prices: Mapping[int, float] = NO_PRICES) 
 
 
 def more(ask: Ask, *, page: int, now: datetime, prices: Mapping[int, float] = NO_PRICES) -> Page:
-    """Return one page of everyone else who fits, best first; page 1 begins after those shown first.
+    """Return one page of everyone else who fits, best first; those whom the answer shows first are not repeated.
 
-    A page may be shorter than others where someone was left out. As many queries as an answer.
+    A page may be shorter than others where someone was left out. Four queries.
 
     :raises PlanUnknown: the plan is not in force on the UTC day of `now`.
     """
@@ -63,14 +66,17 @@ def more(ask: Ask, *, page: int, now: datetime, prices: Mapping[int, float] = NO
     found = _ranked(look, prices)
     last = max(1, -(-found.total // CHECKED))
     number = min(max(page, 1), last)
-    places = found.page((number - 1) * CHECKED, number * CHECKED)
-    good = checked(look, [each.therapist_id for each in places])
-    others = _first(good, now)[1] if number == 1 else tuple(good)
-    return Page(others, number, last, found.total)
+    good = checked(look, _places(found, (number - 1) * CHECKED, number * CHECKED))
+    if number == 1:
+        tried_first = set(_places(found, 0, CHECKED_FIRST))
+        few = [match for match in good if match.profile.id in tried_first]
+        shown, _ = _first(few if _enough(few, found, now) else good, now)
+        good = [match for match in good if match not in shown]
+    return Page(tuple(good), number, last, found.total)
 
 
 def explain(ask: Ask, therapist: int | str, *, now: datetime) -> Match | NotMatched:
-    """Return why a therapist, known by id or NPI, is in the answer to this ask, or why not. Four queries.
+    """Return why a therapist, known by id or NPI, is in the answer to this ask, or why not. Three queries.
 
     :raises TherapistUnknown: no such therapist is listed.
     :raises PlanUnknown: the plan is not in force on the UTC day of `now`.
@@ -92,6 +98,17 @@ def _look(ask: Ask, now: datetime) -> Look:
 def _ranked(look: Look, prices: Mapping[int, float]) -> Answer:
     pool = pool_of(Key(look.ask.jurisdiction, look.ask.service), now=look.now)
     return rank(request_of(look.ask, look.networks), pool, Prices.of(prices), look.now)
+
+
+def _places(found: Answer, start: int, stop: int) -> list[int]:
+    """Return who is in these places of the ranking."""
+    return [each.therapist_id for each in found.page(start, stop)] if start < found.total else []
+
+
+def _enough(good: Sequence[Match], found: Answer, now: datetime) -> bool:
+    """Say whether these are all that an answer needs: one more than it shows, and one of them soon if anyone is."""
+    has_soon = any(is_soon(match.openings, now) for match in good)
+    return len(good) >= min(SHOWN + 1, found.total) and (has_soon or not found.within_48h)
 
 
 def _first(good: Sequence[Match], now: datetime) -> tuple[tuple[Match, ...], tuple[Match, ...]]:

@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nearer.directory.models import Therapist
 from nearer.directory.tests.builders import a_therapist
-from nearer.matching.api import answer, more
+from nearer.matching.api import Ask, answer, more
 from nearer.matching.tests.builders import (
     NEW_YORK,
     NOW,
@@ -107,16 +108,48 @@ def test_the_seed_replays_an_answer_and_another_seed_may_differ() -> None:
     assert len(orders) > 1
 
 
-def test_all_who_fit_are_on_some_page_once() -> None:
-    everyone = {someone_free().pk for _ in range(30)}
-    projected()
-    ask = an_ask()
+def shown_in_all(ask: Ask) -> list[int]:
+    """Return whom the answer and then each page shows."""
     shown = [match.profile.id for match in answer(ask, now=NOW).matches]
-    pages = [more(ask, page=number, now=NOW) for number in (1, 2)]
-    shown += [match.profile.id for page in pages for match in page.others]
-    assert (len(shown), set(shown)) == (30, everyone)
-    assert (pages[0].last, pages[0].total) == (2, 30)
-    assert more(ask, page=99, now=NOW) == pages[1]
+    for number in range(1, more(ask, page=1, now=NOW).last + 1):
+        shown += [match.profile.id for match in more(ask, page=number, now=NOW).others]
+    return shown
+
+
+def test_all_who_fit_are_on_some_page_once() -> None:
+    everyone = [someone_free().pk for _ in range(40)]
+    projected()
+    assert sorted(shown_in_all(an_ask())) == everyone
+    pages = [more(an_ask(), page=number, now=NOW) for number in (1, 2, 99)]
+    assert [(page.number, page.last, page.total) for page in pages] == [(1, 2, 40), (2, 2, 40), (2, 2, 40)]
+
+
+@pytest.mark.parametrize("gone", [2, 3, 6, 20])
+def test_those_who_left_since_are_made_up_for_by_others(gone: int) -> None:
+    for _ in range(34):
+        someone_free()
+    projected()
+    ranked = shown_in_all(an_ask())
+    Therapist.objects.filter(pk__in=ranked[:gone]).update(accepting=False)
+    with CaptureQueriesContext(connection) as queries:
+        found = answer(an_ask(), now=NOW)
+    assert len(found.matches) == 5
+    assert found.others
+    assert len(queries) <= 6
+    assert sorted(shown_in_all(an_ask())) == sorted(ranked[gone:])
+
+
+def test_someone_soon_is_looked_for_further_down_if_the_one_found_first_has_left() -> None:
+    for _ in range(20):
+        a_diary(a_therapist(traits={"concern": ["closeness"]}), weekdays=(4,))
+    soon = [someone_free(), someone_free()]
+    projected()
+    wishes = (nice("concern", "closeness"),)
+    first = asked(wishes=wishes).matches[4].profile.id
+    Therapist.objects.filter(pk=first).update(accepting=False)
+    found = asked(wishes=wishes)
+    assert found.within_48h
+    assert found.matches[4].profile.id == next(each.pk for each in soon if each.pk != first)
 
 
 @pytest.mark.parametrize("count", [10, 100, 1000])
