@@ -21,7 +21,7 @@ from nearer.outbox.models import Message
 from nearer.scheduling.models import Appointment
 
 FACTS: tuple[type[Model], ...] = (Therapist, Licence, Location, Service, Trait, Contract, Network, Plan)
-HERE = {"HTTP_ORIGIN": "http://testserver"}
+HERE = {"origin": "http://testserver"}
 
 DETAILS = {
     "legal_name": "Alexandra Example",
@@ -85,7 +85,7 @@ def choices(client: Client, answer: str) -> list[dict[str, str]]:
 def held(client: Client, answer: str | None = None, *, choice: int = 0) -> str:
     """Take a time and return the booking's address."""
     answer = answer or asked(client)
-    response = client.post(f"{answer}hold/", choices(client, answer)[choice], **HERE)
+    response = client.post(f"{answer}hold/", choices(client, answer)[choice], headers=HERE)
     assert response.status_code == 303, response.content.decode()
     return response.headers["Location"]
 

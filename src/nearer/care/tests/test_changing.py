@@ -92,7 +92,7 @@ def test_a_time_that_was_taken_meanwhile_is_said_and_the_old_one_stays(client: C
     answer = asked(Client())
     theirs = choices(Client(), answer)[1]
     assert theirs["start"] in times_on(page)
-    Client().post(f"{answer}hold/", theirs, **HERE)
+    Client().post(f"{answer}hold/", theirs, headers=HERE)
     response = client.post(f"{booking}move/", {"start": theirs["start"]})
     assert response.status_code == 422
     assert "This time was just taken" in response.content.decode()

@@ -169,7 +169,7 @@ def test_nobody_is_in_two_places_at_once(client: Client, booking: str) -> None:
     someone_free(given_name="Ben")
     answer = asked(client)
     same = next(each for each in choices(client, answer) if each["start"] == taken.isoformat())
-    other = client.post(f"{answer}hold/", same, **HERE).headers["Location"]
+    other = client.post(f"{answer}hold/", same, headers=HERE).headers["Location"]
     registered(client, other)
     status, page = enter(client, other, code_sent())
     assert status == 409

@@ -32,7 +32,7 @@ def test_pressing_twice_is_one_hold(client: Client) -> None:
     someone_free()
     answer = asked(client)
     choice = choices(client, answer)[0]
-    first, second = (client.post(f"{answer}hold/", choice, **HERE).headers["Location"] for _ in range(2))
+    first, second = (client.post(f"{answer}hold/", choice, headers=HERE).headers["Location"] for _ in range(2))
     assert booking_of(first) == booking_of(second)
     assert Appointment.objects.count() == Booking.objects.count() == 1
 
@@ -42,7 +42,7 @@ def test_another_time_of_the_same_page_is_another_hold(client: Client) -> None:
     answer = asked(client)
     first, *_, last = choices(client, answer)
     for choice in (first, last):
-        assert client.post(f"{answer}hold/", choice, **HERE).status_code == 303
+        assert client.post(f"{answer}hold/", choice, headers=HERE).status_code == 303
     assert Booking.objects.count() == 2
 
 
@@ -78,29 +78,29 @@ def test_a_visitor_is_written_down_as_no_more_than_that(client: Client) -> None:
     "headers",
     [
         {},
-        {"HTTP_ORIGIN": "https://elsewhere.example"},
-        {"HTTP_ORIGIN": "null"},
-        {"HTTP_SEC_FETCH_SITE": "cross-site", **HERE},
-        {"HTTP_SEC_FETCH_SITE": "same-site", **HERE},
-        {"HTTP_SEC_FETCH_SITE": "none"},
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site", **HERE},
+        {"sec-fetch-site": "same-site", **HERE},
+        {"sec-fetch-site": "none"},
     ],
 )
 def test_another_site_can_not_take_a_time_in_a_visitors_name(client: Client, headers: dict[str, str]) -> None:
     someone_free()
     answer = asked(client)
     choice = choices(client, answer)[0]
-    response = client.post(f"{answer}hold/", choice, **headers)  # type: ignore[arg-type]
+    response = client.post(f"{answer}hold/", choice, headers=headers)
     assert response.status_code == 403
     assert not Appointment.objects.exists()
-    assert client.post(f"{answer}hold/", choice, HTTP_SEC_FETCH_SITE="same-origin").status_code == 303
+    assert client.post(f"{answer}hold/", choice, headers={"sec-fetch-site": "same-origin"}).status_code == 303
 
 
 def test_a_time_that_was_just_taken_is_said_kindly_with_the_next_ones(client: Client) -> None:
     someone_free(given_name="Ada")
     answer = asked(client)
     mine, theirs = choices(client, answer)[0], choices(client, answer)[0]
-    client.post(f"{answer}hold/", theirs, **HERE)
-    response = client.post(f"{answer}hold/", mine, **HERE)
+    client.post(f"{answer}hold/", theirs, headers=HERE)
+    response = client.post(f"{answer}hold/", mine, headers=HERE)
     page = response.content.decode()
     assert response.status_code == 409
     assert "This time was just taken" in page
@@ -115,7 +115,7 @@ def test_a_therapist_who_paused_meanwhile_takes_nobody(client: Client) -> None:
     answer = asked(client)
     choice = choices(client, answer)[0]
     Diary.objects.update(paused_until=clock.now().date() + timedelta(days=60))
-    response = client.post(f"{answer}hold/", choice, **HERE)
+    response = client.post(f"{answer}hold/", choice, headers=HERE)
     assert response.status_code == 409
     assert "is not taking new clients" in response.content.decode()
     assert not Booking.objects.exists()
@@ -126,7 +126,7 @@ def test_a_license_that_ended_meanwhile_stops_the_hold_and_nothing_is_kept(clien
     answer = asked(client)
     choice = choices(client, answer)[0]
     Licence.objects.update(status="expired")
-    response = client.post(f"{answer}hold/", choice, **HERE)
+    response = client.post(f"{answer}hold/", choice, headers=HERE)
     assert response.status_code == 409
     assert "Massachusetts" in response.content.decode()
     assert not Appointment.objects.exists()
@@ -137,7 +137,7 @@ def test_a_plan_that_ended_meanwhile_stops_the_hold(client: Client) -> None:
     answer = asked(client, plan=str(plan.pk))
     choice = choices(client, answer)[0]
     Plan.objects.update(ends_on=clock.now().date() - timedelta(days=2))
-    response = client.post(f"{answer}hold/", choice, **HERE)
+    response = client.post(f"{answer}hold/", choice, headers=HERE)
     assert response.status_code == 409
     assert "Please choose how you will pay" in response.content.decode()
     assert not Appointment.objects.exists()
@@ -149,7 +149,7 @@ def test_a_plan_that_ended_meanwhile_stops_the_hold(client: Client) -> None:
 def test_a_posted_choice_is_never_trusted(client: Client, change: dict[str, str]) -> None:
     someone_free()
     answer = asked(client)
-    response = client.post(f"{answer}hold/", choices(client, answer)[0] | change, **HERE)
+    response = client.post(f"{answer}hold/", choices(client, answer)[0] | change, headers=HERE)
     assert response.status_code in {404, 409}
     assert not Appointment.objects.exists()
 
@@ -158,7 +158,7 @@ def test_a_posted_choice_is_never_trusted(client: Client, change: dict[str, str]
 def test_a_choice_that_is_none_leads_back_to_the_answer(client: Client, change: dict[str, str]) -> None:
     someone_free()
     answer = asked(client)
-    assert client.post(f"{answer}hold/", choices(client, answer)[0] | change, **HERE).status_code == 303
+    assert client.post(f"{answer}hold/", choices(client, answer)[0] | change, headers=HERE).status_code == 303
     assert not Appointment.objects.exists()
 
 

@@ -73,7 +73,7 @@ def test_what_is_missing_is_said_and_the_rest_is_kept(
     assert sentence in page
     for name in ("legal_name", "preferred_name", "email", "phone", "birth_date_day"):
         if name not in change:
-            assert re.search(rf'name="{name}"[^>]*value="{re.escape(DETAILS[name])}"', page), name  # type: ignore[arg-type]
+            assert re.search(rf'name="{name}"[^>]*value="{re.escape(str(DETAILS[name]))}"', page), name
     assert not Person.objects.exists()
 
 
