@@ -68,7 +68,8 @@ def check_taking(pages: DiaryPages, session: TimeRange, *, now: datetime) -> Non
     """
     if is_paused(pages, now) or is_full(pages, now):
         raise NotTaking(not_taking_sentence())
-    if week_of(local_day(floor_minute(session.start), pages.time_zone)) in full_weeks(pages):
+    full = full_weeks(pages)
+    if full and week_of(local_day(floor_minute(session.start), pages.time_zone)) in full:
         raise NotTaking(
             _("This therapist can't take another new client in that week. Please choose a time in another week.")
         )

@@ -105,7 +105,7 @@ def diary_pages(therapist_ids: Collection[int]) -> dict[int, DiaryPages]:
 
 def pages_from(row: tuple[Any, ...]) -> DiaryPages:
     """Return a row of the view scheduling_pages as the value that the rules read."""
-    _therapist, time_zone, *settings, hours, exceptions, taken = row
+    _therapist, version, time_zone, *settings, hours, exceptions, taken = row
     return DiaryPages(
         time_zone,
         DiarySettings(*settings),
@@ -115,6 +115,7 @@ def pages_from(row: tuple[Any, ...]) -> DiaryPages:
             Taken((during_start, during_end), (start, end), _STATUSES[status], bool(is_intake))
             for during_start, during_end, start, end, status, is_intake in taken
         ),
+        version,
     )
 
 

@@ -1,6 +1,6 @@
 """How a booking is queued and a diary is read: one view, and one function that waits its turn and reads it.
 
-They are in the database because a booking is then two statements, not five, and PostgreSQL keeps their plans.
+They are in the database because a booking is then two statements, not eight, and PostgreSQL keeps their plans.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.db import migrations
 # `session` in whole minutes since 1970 UTC, its status as a place in BEGUN, and whether it is an intake.
 PAGES = """
 CREATE VIEW scheduling_pages AS
-SELECT d.therapist_id, d.time_zone, d.lead_days, d.horizon_days, d.increment_minutes, d.buffer_before_minutes,
+SELECT d.therapist_id, d.version, d.time_zone, d.lead_days, d.horizon_days, d.increment_minutes, d.buffer_before_minutes,
        d.buffer_after_minutes, d.weekly_new_clients, d.caseload_limit, d.caseload_elsewhere, d.paused_until,
        ARRAY(SELECT ARRAY[h.weekday, h.start_minute, h.end_minute]
                FROM scheduling_hours AS h WHERE h.diary_id = d.therapist_id
@@ -61,36 +61,51 @@ BEGIN
     RETURN released;
 END $$;
 
+CREATE FUNCTION scheduling_read(whose bigint) RETURNS SETOF scheduling_pages LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM scheduling_pages WHERE therapist_id = whose;
+END $$;
+
 CREATE FUNCTION scheduling_take_turn(whose bigint, patience text) RETURNS SETOF scheduling_pages LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM scheduling_wait_for_therapist(whose, patience);
     PERFORM scheduling_release_expired(whose);
-    RETURN QUERY SELECT * FROM scheduling_pages WHERE therapist_id = whose;
+    RETURN QUERY SELECT * FROM scheduling_read(whose);
 END $$;
 """
 
-# Lasts in the database's time. Null: the key is in use.
+# Writes a hold if the diary still says what was read of it: no change has been committed since, and none can be until
+# this is. Lasts in the database's time. `lasts_until` is null where the diary changed, or where the key is in use.
 HOLD = """
-CREATE FUNCTION scheduling_put_hold(id bigint, therapist bigint, service text, modality text, location bigint,
-                                    session tstzrange, during tstzrange, key text, at timestamptz)
-RETURNS timestamptz LANGUAGE plpgsql AS $$
-DECLARE
-    lasts_until timestamptz;
+CREATE FUNCTION scheduling_put_hold(seen bigint, patience text, id bigint, therapist bigint, service text,
+                                    modality text, location bigint, session tstzrange, during tstzrange, key text,
+                                    at timestamptz, OUT changed boolean, OUT lasts_until timestamptz)
+LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM scheduling_wait_for_therapist(therapist, patience);
+    PERFORM scheduling_release_expired(therapist);
+    changed := (SELECT version FROM scheduling_diary WHERE therapist_id = therapist) IS DISTINCT FROM seen;
+    IF changed THEN
+        RETURN;
+    END IF;
     INSERT INTO scheduling_appointment (id, therapist_id, service, modality, location_id, session, during, is_intake,
                                         status, hold_key, hold_expires_at, created_at, cancelled_by, sequence)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, true, 'held', $8, clock_timestamp() + INTERVAL '15 minutes', $9, '', 0)
+    VALUES ($3, $4, $5, $6, $7, $8, $9, true, 'held', $10, clock_timestamp() + INTERVAL '15 minutes', $11, '', 0)
     ON CONFLICT (hold_key) DO NOTHING RETURNING hold_expires_at INTO lasts_until;
-    RETURN lasts_until;
+    IF lasts_until IS NOT NULL THEN
+        PERFORM audit_record('visitor', 'hold', 'appointment:' || $3, jsonb_build_object('start', lower($8)));
+    END IF;
 END $$;
 """
 
-NO_HOLD = (
-    "DROP FUNCTION scheduling_put_hold(bigint, bigint, text, text, bigint, tstzrange, tstzrange, text, timestamptz)"
-)
+NO_HOLD = """
+DROP FUNCTION scheduling_put_hold(bigint, text, bigint, bigint, text, text, bigint, tstzrange, tstzrange, text,
+                                  timestamptz);
+"""
 
 NO_TURN = """
 DROP FUNCTION scheduling_take_turn(bigint, text);
+DROP FUNCTION scheduling_read(bigint);
 DROP FUNCTION scheduling_release_expired(bigint);
 DROP FUNCTION scheduling_wait_for_client(bigint, text);
 DROP FUNCTION scheduling_wait_for_therapist(bigint, text);
@@ -98,7 +113,7 @@ DROP FUNCTION scheduling_wait_for_therapist(bigint, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scheduling", "0002_guarantees")]
+    dependencies = [("scheduling", "0002_guarantees"), ("audit", "0003_record")]
 
     operations = [
         migrations.RunSQL(PAGES, "DROP VIEW scheduling_pages"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -13,21 +14,36 @@ from nearer.audit import api as audit
 from nearer.foundation.ids import new_id
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.models import Appointment
-from nearer.scheduling.operations.turns import clash_means_taken, locked, take_turn
+from nearer.scheduling.operations.turns import PATIENCE, clash_means_taken, locked, read_diary, take_turn
 from nearer.scheduling.policies import KeyUsed, OpeningTaken, Refused, check_may_become, check_open, check_taking
 from nearer.scheduling.queries import card_of
 from nearer.scheduling.rules.appointment import AppointmentCard
-from nearer.scheduling.rules.diary import DiarySettings
+from nearer.scheduling.rules.diary import DiaryPages
 from nearer.scheduling.rules.openings import widened
 from nearer.scheduling.rules.states import HELD, RELEASED
 
 _PUT = """
-SELECT scheduling_put_hold(%s, %s, %s, %s, %s, tstzrange(%s, %s), tstzrange(%s, %s), %s, %s)
+SELECT * FROM scheduling_put_hold(%s, %s, %s, %s, %s, %s, %s, tstzrange(%s, %s), tstzrange(%s, %s), %s, %s)
 """
 
 
+class Asked(NamedTuple):
+    """What is to be held, by which key."""
+
+    therapist_id: int
+    service: str
+    modality: str
+    location_id: int | None
+    session: TimeRange
+    client_zone: str
+    key: str
+
+
+class DiaryChanged(Exception):
+    """What was read of the diary is no longer what it says."""
+
+
 @clash_means_taken
-@transaction.atomic
 def hold(  # noqa: PLR0913 - an opening is all of these
     *,
     therapist_id: int,
@@ -42,57 +58,59 @@ def hold(  # noqa: PLR0913 - an opening is all of these
 ) -> AppointmentCard:
     """Take an opening for 15 minutes of the database's time. The same key twice is one hold and the same answer.
 
-    The opening is derived again from the diary, within the therapist's turn. A key is good for another
-    hold once its first was released.
+    The opening is derived again from the diary, and written in the therapist's turn if the diary has not changed
+    meanwhile; where it has, it is read and derived once more within the turn. A key is good for another hold once its
+    first was released.
 
     :raises OpeningTaken: it is no opening (any more); KeyUsed if the key stands for another one.
     :raises NotTaking: the therapist is paused, or a limit is reached.
     """
-    asked = Asked(therapist_id, service, modality, location_id, TimeRange.lasting(start, length))
-    pages = take_turn(therapist_id)
+    session = TimeRange.lasting(start, length)
+    asked = Asked(therapist_id, service, modality, location_id, session, client_zone, key)
+    try:
+        # One statement is a transaction of its own; within another it must not take that one down with it.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            return _hold(asked, read_diary(therapist_id), now=now)
+    except DiaryChanged:
+        with transaction.atomic():
+            return _hold(asked, take_turn(therapist_id), now=now)
+
+
+def _hold(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
     try:
         check_taking(pages, asked.session, now=now)
-        check_open(pages, asked.session, client_zone=client_zone, now=now)
+        check_open(pages, asked.session, client_zone=asked.client_zone, now=now)
     except Refused:
-        if (held := _held_before(asked, key=key)) is not None:
+        if (held := _held_before(asked)) is not None:
             return held
         raise
-    return _put(asked, pages.settings, key=key, now=now)
+    return _put(asked, pages, now=now)
 
 
-class Asked(NamedTuple):
-    """What is to be held."""
+def _put(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
+    """Write the hold, and in the audit that it was made.
 
-    therapist_id: int
-    service: str
-    modality: str
-    location_id: int | None
-    session: TimeRange
-
-
-def _put(asked: Asked, settings: DiarySettings, *, key: str, now: datetime) -> AppointmentCard:
-    """Write the hold, and that it was made.
-
+    :raises DiaryChanged: the diary says something else than what was read.
     :raises KeyUsed: the key stands for a hold with another therapist.
     """
-    appointment_id, session, during = new_id(), asked.session, widened(asked.session, settings)
+    appointment_id, session, during = new_id(), asked.session, widened(asked.session, pages.settings)
     times = session.start, session.end, during.start, during.end
     with connection.cursor() as cursor:
-        cursor.execute(_PUT, [appointment_id, *asked[:4], *times, key, now])
-        (lasts_until,) = cursor.fetchone()
-    if lasts_until is None and (held := _held_before(asked, key=key)) is not None:
+        cursor.execute(_PUT, [pages.version, PATIENCE, appointment_id, *asked[:4], *times, asked.key, now])
+        changed, lasts_until = cursor.fetchone()
+    if changed:
+        raise DiaryChanged
+    if lasts_until is None and (held := _held_before(asked)) is not None:
         return held
-    detail = {"start": session.start.isoformat()}
-    audit.record(actor="visitor", action="hold", subject=f"appointment:{appointment_id}", detail=detail)
-    return AppointmentCard(appointment_id, *asked, HELD, True, lasts_until, 0, None, None, "")
+    return AppointmentCard(appointment_id, *asked[:5], HELD, True, lasts_until, 0, None, None, "")
 
 
-def _held_before(asked: Asked, *, key: str) -> AppointmentCard | None:
+def _held_before(asked: Asked) -> AppointmentCard | None:
     """Return what this key already holds, if anything.
 
     :raises KeyUsed: it holds something else than this.
     """
-    row = Appointment.objects.filter(hold_key=key).first()
+    row = Appointment.objects.filter(hold_key=asked.key).first()
     if row is None:
         return None
     held = card_of(row)

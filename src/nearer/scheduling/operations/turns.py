@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -49,8 +49,20 @@ def take_turn(therapist_id: int) -> DiaryPages:
 
     :raises NotTaking: the therapist has no diary.
     """
+    return _pages("SELECT * FROM scheduling_take_turn(%s, %s)", [therapist_id, PATIENCE])
+
+
+def read_diary(therapist_id: int) -> DiaryPages:
+    """Read a therapist's diary without waiting for a turn; its version tells later whether it still says so.
+
+    :raises NotTaking: the therapist has no diary.
+    """
+    return _pages("SELECT * FROM scheduling_read(%s)", [therapist_id])
+
+
+def _pages(sql: str, values: Sequence[int | str]) -> DiaryPages:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM scheduling_take_turn(%s, %s)", [therapist_id, PATIENCE])
+        cursor.execute(sql, values)
         row = cursor.fetchone()
     if row is None:
         raise NotTaking(not_taking_sentence())

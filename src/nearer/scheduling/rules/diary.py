@@ -69,6 +69,7 @@ class DiaryPages:
     hours: tuple[WeeklyHours, ...]
     exceptions: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
+    version: int = 0
 
 
 def working_spans(pages: DiaryPages, days: Iterable[int]) -> list[Span]:

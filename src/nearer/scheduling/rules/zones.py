@@ -52,7 +52,8 @@ def day_number(day: date) -> int:
 
 def local_day(minute: int, zone: str) -> int:
     """Return the number of the calendar day that a minute falls on in a zone."""
-    return day_number(instant(minute).astimezone(zone_named(zone)).date())
+    _, offset = _offset_until(minute, zone)
+    return (minute + offset) // MINUTES_A_DAY
 
 
 def utc_minute(day: int, local_minute: int, zone: str) -> int:

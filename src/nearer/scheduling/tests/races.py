@@ -42,18 +42,22 @@ def race(acts: Sequence[Callable[[], object]]) -> Counter[str]:
 
 @contextmanager
 def without_the_guards() -> Iterator[None]:
-    """Take the lock and the constraint out of the test's database, and put them back."""
+    """Take the turn, the look at the version and the constraint out of the test's database, and put them back."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_functiondef('scheduling_wait_for_therapist'::regproc)")
-        (lock,) = cursor.fetchone()
+        (turn,) = cursor.fetchone()
+        cursor.execute("SELECT pg_get_functiondef('scheduling_put_hold'::regproc)")
+        (put,) = cursor.fetchone()
         cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [CONSTRAINT])
         (constraint,) = cursor.fetchone()
         cursor.execute("ALTER TABLE scheduling_appointment DROP CONSTRAINT " + CONSTRAINT)
-        cursor.execute(lock.partition("BEGIN")[0] + "BEGIN END $function$")
+        cursor.execute(turn.partition("BEGIN")[0] + "BEGIN END $function$")
+        cursor.execute(put.replace("IF changed THEN", "changed := false; IF changed THEN"))
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM scheduling_appointment")
-            cursor.execute(lock)
+            cursor.execute(turn)
+            cursor.execute(put)
             cursor.execute(f"ALTER TABLE scheduling_appointment ADD CONSTRAINT {CONSTRAINT} {constraint}")

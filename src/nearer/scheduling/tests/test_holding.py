@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,6 +15,8 @@ from nearer.audit.models import Event
 from nearer.foundation import clock
 from nearer.scheduling import api
 from nearer.scheduling.models import Appointment
+from nearer.scheduling.operations import holding, turns
+from nearer.scheduling.rules.diary import DiaryPages
 from nearer.scheduling.tests.builders import FIVE, every_day
 from nearer.scheduling.tests.rows import (
     HOUR,
@@ -176,11 +179,47 @@ def test_every_hold_is_written_down_once() -> None:
     assert Event.objects.filter(subject=f"appointment:{card.id}", action="hold").count() == 1
 
 
-def test_a_hold_asks_the_database_three_times(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    """Wait for the turn and read the diary; write the hold; write it down. Here also a savepoint and its end."""
+def test_a_hold_asks_the_database_twice(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """Read the diary; write the hold and that it was made. Here also a savepoint and its end."""
     therapist = a_therapist()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         a_hold(therapist)
+
+
+def after_reading(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
+    """Let the diary change between the next hold's reading of it and its writing."""
+    read = turns.read_diary
+
+    def read_and_change(therapist_id: int) -> DiaryPages:
+        pages = read(therapist_id)
+        monkeypatch.setattr(holding, "read_diary", read)
+        change()
+        return pages
+
+    monkeypatch.setattr(holding, "read_diary", read_and_change)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_opening_that_is_taken_while_one_decides_is_not_held_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    therapist = a_therapist()
+    after_reading(monkeypatch, lambda: a_hold(therapist, TOMORROW_NINE + HOUR / 2))
+    with pytest.raises(api.OpeningTaken):
+        a_hold(therapist)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_day_off_that_is_entered_while_one_decides_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    therapist, tomorrow = a_therapist(), date(2035, 3, 6)
+    after_reading(monkeypatch, lambda: api.add_exception(therapist_id=therapist, on=tomorrow, hours=[], now=NOW))
+    with pytest.raises(api.OpeningTaken):
+        a_hold(therapist)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_leaves_the_opening_open_does_not_lose_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    therapist = a_therapist()
+    after_reading(monkeypatch, lambda: a_hold(therapist, TOMORROW_NINE + 3 * HOUR))
+    assert a_hold(therapist).status == "held"
 
 
 def test_two_sessions_of_a_therapist_never_overlap_whoever_writes_them() -> None:
