@@ -69,6 +69,30 @@ def test_when_few_fit_the_answer_says_what_to_let_go_of() -> None:
     assert str(step.words) == "Anyone, instead of: A woman"
 
 
+def test_times_and_ways_can_be_let_go_of_too() -> None:
+    someone_free()
+    projected()
+    (step,) = asked(times=frozenset({"weekend"})).relaxations
+    assert (step.kind, step.codes, step.gains) == ("times", ("weekend",), 1)
+    assert str(step.words) == "Any time of the week, instead of: weekends"
+    (step,) = asked(modality="in_person").relaxations
+    assert (step.kind, step.codes, step.gains) == ("modality", ("in_person",), 1)
+    assert [str(label) for label in step.labels] == ["In person"]
+
+
+def test_what_was_wished_for_twice_counts_once_and_as_the_must() -> None:
+    someone_free(traits={"concern": ["grief"]})
+    projected()
+    wishes = (nice("concern", "closeness", "grief"), must("concern", "closeness"))
+    assert asked(wishes=wishes).total == 0
+    assert asked(wishes=wishes[:1]).total == 1
+
+
+def test_a_code_that_nobody_could_state_is_a_mistake_of_the_asker() -> None:
+    with pytest.raises(KeyError):
+        asked(wishes=(nice("concern", "weather"),))
+
+
 def why_not(ask: Ask, therapist: Therapist) -> str:
     verdict = explain(ask, therapist.npi, now=NOW)
     assert isinstance(verdict, NotMatched)
