@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 
 from nearer.directory.api import PlanUnknown
 from nearer.directory.models import Contract, Licence, Plan, Service, Therapist, Trait
-from nearer.matching.tests.builders import NEW_YORK, NOW, a_network_and_plan, asked, ids, must, projected, someone_free
+from nearer.directory.tests.builders import a_therapist
+from nearer.matching.tests.builders import (
+    NEW_YORK,
+    NOW,
+    a_diary,
+    a_network_and_plan,
+    asked,
+    ids,
+    must,
+    projected,
+    someone_free,
+)
+from nearer.scheduling import api as scheduling
 from nearer.scheduling.models import Diary, Hours
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +85,29 @@ def test_a_plan_that_pays_for_no_network_finds_nobody() -> None:
     someone_free(networks=[network])
     projected()
     assert asked(plan_id=plan_id).total == 0
+
+
+def test_the_times_that_are_shown_can_be_held() -> None:
+    random = Random(5)
+    for zone in ("America/New_York", "America/Chicago", "Pacific/Honolulu", "America/Phoenix", "Pacific/Guam"):
+        therapist = a_therapist(time_zone=zone)
+        rules = {"lead_days": random.randrange(3), "weekly_new_clients": random.randrange(1, 4)}
+        a_diary(therapist, start=random.randrange(0, 12) * 60, end=1440, increment_minutes=15, **rules)
+    projected()
+    shown = asked().matches
+    assert len(shown) == 5
+    for match in shown:
+        for opening in (*match.openings[::20], match.openings[-1]):
+            with transaction.atomic():
+                scheduling.hold(
+                    therapist_id=match.profile.id,
+                    service="individual",
+                    modality=match.modality,
+                    location_id=None,
+                    start=opening.start,
+                    length=opening.length,
+                    client_zone=NEW_YORK,
+                    key=f"{match.profile.id}-{opening.start}",
+                    now=NOW,
+                )
+                transaction.set_rollback(True)
