@@ -91,7 +91,7 @@ def test_the_times_that_are_shown_can_be_held() -> None:
     random = Random(5)
     for zone in ("America/New_York", "America/Chicago", "Pacific/Honolulu", "America/Phoenix", "Pacific/Guam"):
         therapist = a_therapist(time_zone=zone)
-        rules = {"lead_days": random.randrange(3), "weekly_new_clients": random.randrange(1, 4)}
+        rules: dict[str, Any] = {"lead_days": random.randrange(3), "weekly_new_clients": random.randrange(1, 4)}
         a_diary(therapist, start=random.randrange(0, 12) * 60, end=1440, increment_minutes=15, **rules)
     projected()
     shown = asked().matches
