@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from nearer.foundation import clock
 from nearer.scheduling import api
 
 
@@ -16,3 +17,11 @@ def expire_holds(timestamp: int) -> int:
     """
     del timestamp
     return api.expire_holds()
+
+
+@app.periodic(cron="4 * * * *")
+@app.task(name="scheduling.end_pauses", queueing_lock="scheduling.end_pauses")
+def end_pauses(timestamp: int) -> int:
+    """Clear the pauses that are over, every hour: somewhere a day begins with each."""
+    del timestamp
+    return api.end_pauses(now=clock.now())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nearer.scheduling.operations.appointments import attend, cancel, complete, confirm, miss
-from nearer.scheduling.operations.diaries import add_exception, pause, remove_exception, set_hours
+from nearer.scheduling.operations.diaries import add_exception, end_pauses, pause, remove_exception, set_hours
 from nearer.scheduling.operations.holding import expire_holds, hold, release
 from nearer.scheduling.operations.moving import move
 from nearer.scheduling.operations.writing import set_hours_of
@@ -14,6 +14,7 @@ __all__ = [
     "cancel",
     "complete",
     "confirm",
+    "end_pauses",
     "expire_holds",
     "hold",
     "miss",

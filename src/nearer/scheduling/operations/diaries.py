@@ -12,7 +12,7 @@ from nearer.audit import api as audit
 from nearer.scheduling.models import Diary, HoursException
 from nearer.scheduling.operations.writing import Wanted, write_diaries
 from nearer.scheduling.policies import check_hours, check_minutes, no_diary
-from nearer.scheduling.rules.diary import DiarySettings, WeeklyHours, merged_spans, tidy_week
+from nearer.scheduling.rules.diary import DiarySettings, WeeklyHours, has_come, merged_spans, tidy_week
 from nearer.scheduling.rules.states import THERAPIST
 
 
@@ -80,6 +80,17 @@ def pause(*, therapist_id: int, until: date | None, now: datetime, by: str = THE
         return
     Diary.objects.filter(therapist_id=therapist_id).update(paused_until=until)
     _record(therapist_id, "pause", by=by, now=now, on=until)
+
+
+@transaction.atomic
+def end_pauses(*, now: datetime) -> int:
+    """Clear the pauses that are over where the therapist is, so that their diaries are heard to have changed.
+
+    Returns how many. To `openings` they were over as soon as the day came.
+    """
+    paused = Diary.objects.select_for_update().filter(paused_until__isnull=False).order_by("therapist_id")
+    over = [d.therapist_id for d in paused if d.paused_until and has_come(d.paused_until, d.time_zone, now)]
+    return Diary.objects.filter(therapist_id__in=over).update(paused_until=None)
 
 
 def _locked_diary(therapist_id: int) -> Diary:

@@ -132,7 +132,12 @@ def caseload(pages: DiaryPages, now: datetime) -> int:
 def is_paused(pages: DiaryPages, now: datetime) -> bool:
     """Say whether the therapist takes nobody new today; they do again on the day `paused_until`."""
     until = pages.settings.paused_until
-    return until is not None and local_day(floor_minute(now), pages.time_zone) < day_number(until)
+    return until is not None and not has_come(until, pages.time_zone, now)
+
+
+def has_come(day: date, time_zone: str, now: datetime) -> bool:
+    """Say whether it is this day in the zone, or a later one."""
+    return local_day(floor_minute(now), time_zone) >= day_number(day)
 
 
 def is_full(pages: DiaryPages, now: datetime) -> bool:

@@ -139,6 +139,18 @@ def test_hours_of_a_weekday_never_overlap_whoever_writes_them() -> None:
         Hours.objects.create(diary_id=therapist, weekday=MONDAY, start_minute=NOON - 1, end_minute=NOON)
 
 
+def test_a_pause_that_is_over_where_the_therapist_is_is_cleared_and_heard_of() -> None:
+    over, standing = a_therapist(), a_therapist(zone="Pacific/Honolulu")
+    for therapist in (over, standing):
+        api.pause(therapist_id=therapist, until=TOMORROW, now=NOW)
+    before = api.versions()
+    midnight_in_new_york = TOMORROW_NINE - 9 * HOUR
+    assert api.end_pauses(now=midnight_in_new_york) == 1
+    after = api.versions()
+    assert after[over] != before[over]
+    assert after[standing] == before[standing]
+
+
 CHANGES: dict[str, Callable[[int], object]] = {
     "a hold": a_hold,
     "a confirmation": a_confirmed,
