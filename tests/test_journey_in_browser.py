@@ -18,7 +18,7 @@ from nearer.outbox.tasks import deliver
 from nearer.scheduling.models import Appointment
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -69,6 +69,11 @@ class Visitor:
     def sees(self, words: str) -> None:
         assert self.page.get_by_text(words).first.is_visible(), f"no “{words}” at {urlsplit(self.page.url).path[:40]}"
 
+    def is_led_to(self, selector: str) -> None:
+        """See that the focus is there, where scripts can tell."""
+        if self.scripts:
+            self.page.wait_for_function("s => document.activeElement?.matches(s)", arg=selector)
+
     def can_read(self) -> None:
         """Let axe read the page, and see that it is no wider than the window. Both need scripts of their own."""
         if not self.scripts:
@@ -96,12 +101,17 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveS
     foreign, complaints = list[str](), list[str]()
     context.on("request", lambda it: foreign.append(it.url) if not it.url.startswith(live_server.url) else None)
     page = context.new_page()
-    page.on("console", lambda it: complaints.append(it.text) if "status of 4" not in it.text else None)
+    page.on("console", lambda it: complaints.append(it.text) if is_complaint(it) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield Visitor(page, live_server.url, scripts=scripts)
     context.close()
     assert not foreign
     assert not complaints
+
+
+def is_complaint(message: ConsoleMessage) -> bool:
+    """Tell whether the browser complains; that a form was refused is no complaint."""
+    return message.type in {"error", "warning"} and "status of 4" not in message.text
 
 
 def given_someone_in_the_network() -> str:
@@ -157,9 +167,11 @@ def test_from_the_front_page_to_a_confirmed_time(visitor: Visitor) -> None:
     visitor.sees("Held for you until")
     visitor.presses("Continue")
     visitor.sees("There is a problem")
+    visitor.is_led_to(".error-summary")
     when_they_say_who_they_are(visitor)
 
     visitor.sees("Enter the code we sent you")
+    visitor.is_led_to("main")
     visitor.types(code=code_sent())
     visitor.presses("Confirm the time")
     visitor.sees("Your time is confirmed")
