@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 #: English and Spanish, the punctuation both need, and the few signs that pages use.
-LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "ÁÉÍÑÓÚÜáéíñóúü¿¡ªº«»‘’“”–—…·•×§©°½€→←✓−\u00a0"  # noqa: RUF001
+LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "ÁÉÍÑÓÚÜáéíñóúü¿¡ªº«»‘’“”–—…·•×§©°½€→←✓−\u00a0"
 FEATURES = ("kern", "liga", "mark", "mkmk", "tnum", "ccmp", "locl")
 
 
