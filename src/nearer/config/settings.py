@@ -79,6 +79,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["nearer.design.formats"]
 LANGUAGE_COOKIE_NAME = "__unused"  # the language is in the address, never in a cookie
 
 STATIC_URL = "/static/"
