@@ -148,4 +148,11 @@ def _opened(options: dict[str, Any]) -> tuple[str, Iterator[records.Batch], int 
         if not 1 <= count <= MOST:
             raise Failure(f"“{path}” is no number of therapists from 1 to {MOST:,}.", Exit.USAGE)
         return source, directory.read_synthetic(count, seed=options["seed"], today=today), count
-    return source, directory.read_source(source, Path(path), today=today, as_of=options["as_of"]), None
+    return source, directory.read_source(source, Path(path), today=today, as_of=_as_of(options["as_of"], today)), None
+
+
+def _as_of(told: date | None, today: date) -> date | None:
+    """Return the day of which a file speaks. It may be tomorrow by the westernmost clock, and counts as today then."""
+    if told is not None and told > today + timedelta(days=1):
+        raise Failure(f"--as-of {told} is a day to come: name the day on which the source said this.", Exit.USAGE)
+    return None if told is None else min(told, today)
