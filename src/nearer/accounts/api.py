@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nearer.accounts.operations.proving import CodeExpired, CodeWrong, TooManyCodes, check_code, send_code
-from nearer.accounts.operations.registering import CannotAmend, amend, register
+from nearer.accounts.operations.registering import CannotAmend, amend, forget, register
 from nearer.accounts.policies import ConsentMissing
 from nearer.accounts.queries import ClientUnknown, client
 from nearer.accounts.records import ClientCard, Registration
@@ -28,6 +28,7 @@ __all__ = [
     "amend",
     "check_code",
     "client",
+    "forget",
     "phone_number",
     "register",
     "send_code",

@@ -67,6 +67,12 @@ def withdraw(*, key: str) -> None:
     Message.objects.filter(key=key, sent_at__isnull=True).delete()
 
 
+def forget(*, before: datetime) -> int:
+    """Delete messages that were sent, or failed for good, and were written before then; return how many."""
+    done = Message.objects.filter(created_at__lt=before).exclude(sent_at__isnull=True, failed_at__isnull=True)
+    return done.delete()[0]
+
+
 def defer(*, message_id: int, at: datetime | None = None) -> None:
     """Ask a worker to send this message, through this connection: the job is there once the transaction is."""
     app.configure_task(DELIVER, schedule_at=at).defer(message_id=message_id)

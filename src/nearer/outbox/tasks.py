@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from nearer.foundation import clock
-from nearer.outbox import operations, queries
+from nearer.outbox import operations, queries, rules
 
 
 class AsTheMessageSays(BaseRetryStrategy):
@@ -23,6 +23,13 @@ class AsTheMessageSays(BaseRetryStrategy):
 def deliver(message_id: int) -> None:
     """Send one message."""
     operations.send(message_id=message_id, now=clock.now())
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(name="outbox.forget", queueing_lock="outbox.forget")
+def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
+    """Delete what was sent a month ago."""
+    operations.forget(before=clock.now() - rules.KEPT)
 
 
 @app.periodic(cron="*/10 * * * *")

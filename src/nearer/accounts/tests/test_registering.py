@@ -72,3 +72,12 @@ def test_a_verified_record_is_not_changed_from_here() -> None:
     client_id = verified()
     with pytest.raises(api.CannotAmend):
         api.amend(client_id=client_id, registration=ALEX, now=NOW)
+
+
+def test_a_record_that_nobody_proved_is_forgotten_with_all_that_hangs_on_it() -> None:
+    unproven, proven = registered(), verified()
+    api.send_code(client_id=unproven, now=NOW)
+    assert api.forget(client_ids=[unproven, proven]) == 1
+    assert list(Client.objects.values_list("pk", flat=True)) == [proven]
+    assert not Consent.objects.exclude(client_id=proven).exists()
+    assert not EmailCode.objects.exclude(client_id=proven).exists()

@@ -74,6 +74,7 @@ def prove(*, booking_id: int, code: str, now: datetime) -> None:
         row = locked(booking_id)
         row.client_id = proven
         row.save(update_fields=["client"])
+        accounts.forget(client_ids={client.id} - {proven})
         audit.record(actor=f"client:{proven}", action="claimed", subject=f"booking:{booking_id}")
 
 

@@ -105,3 +105,12 @@ def test_a_message_that_another_worker_is_sending_is_left_alone() -> None:
     assert mail.outbox == []
     assert only().attempts == 0
     assert connection.in_atomic_block is False
+
+
+def test_what_was_sent_a_month_ago_is_forgotten_and_what_waits_is_not() -> None:
+    leave("sent")
+    operations.send(message_id=only().pk, now=NOW)
+    leave("waiting")
+    assert operations.forget(before=NOW) == 0
+    assert operations.forget(before=NOW + rules.KEPT) == 1
+    assert only().key == "waiting"

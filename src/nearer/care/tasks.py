@@ -1,0 +1,20 @@
+"""What a worker does for the journey."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from nearer.care.operations.forgetting import forget_unfinished
+from nearer.foundation import clock
+
+#: How long a time that was let go can still be taken again with nothing to type.
+KEPT = timedelta(days=1)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="care.forget", queueing_lock="care.forget")
+def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
+    """Delete bookings that came to nothing."""
+    forget_unfinished(before=clock.now() - KEPT)
