@@ -54,6 +54,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
 
 
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Begin each test in English: a page that was shown in Spanish leaves its language behind."""
+    from django.utils import translation  # after `prepare`
+
+    translation.activate("en")
+
+
 def furnish() -> None:
     """Set Django up; pages are tested without collecting static files first."""
     django.setup()
