@@ -11,7 +11,9 @@ JOBS ?= 2
 # Tools that read the settings get a home of their own, so that they never touch real data.
 SCRATCH := NEARER_HOME=$(CURDIR)/var/check PYTHONPATH=$(CURDIR)
 
-.PHONY: help demo test check lint types contracts chromium requirements clean
+TEMPLATES = find src -name '*.html' -path '*/templates/*' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
+
+.PHONY: help demo test check format lint types contracts chromium requirements clean
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -28,8 +30,13 @@ check: lint types contracts ## Lint, format, types and the doors between rooms
 lint: $(VENV)/dev.stamp
 	@echo "Checking style and format"
 	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check --quiet || { echo "Some files are not formatted: run $(BIN)/ruff format." >&2; exit 1; }
-	@find src -name '*.html' -path '*/templates/*' -print0 | xargs -0 $(BIN)/djade --check --target-version 5.2
+	@$(BIN)/ruff format --check --quiet || { echo "Some files are not formatted: run make format." >&2; exit 1; }
+	@$(TEMPLATES) --check || { echo "Some templates are not formatted: run make format." >&2; exit 1; }
+
+format: $(VENV)/dev.stamp ## Format code and templates
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format --quiet
+	@$(TEMPLATES) || true
 
 types: $(VENV)/dev.stamp
 	@echo "Checking types"
@@ -47,14 +54,14 @@ $(VENV)/python.stamp:
 	@touch $@
 
 $(VENV)/base.stamp: requirements/base.txt pyproject.toml | $(VENV)/python.stamp
-	@echo "Installing what Nearer needs"
-	@$(PIP) install --quiet --require-hashes -r requirements/base.txt
+	@echo "Installing what Nearer needs (about half a minute, longer when it has to be fetched)"
+	@sh tools/install.sh $(VENV) requirements/base.txt
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
 	@echo "Installing what the tests need"
-	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@sh tools/install.sh $(VENV) requirements/dev.txt
 	@touch $@
 
 requirements: $(VENV)/uv-$(UV_VERSION).stamp ## Pin the newest allowed versions, hashed, without addresses
