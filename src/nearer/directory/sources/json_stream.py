@@ -14,10 +14,13 @@ from nearer.directory.sources.faults import NotThisKindOfFile, refused
 from nearer.directory.sources.lines import LONGEST, UTF_8_MARK
 
 BUFFER = 1 << 16
+#: How deep an item may be nested. Parsing costs memory by the square of it; real entries have five levels.
+DEEPEST = 200
+SLICE = 1024
 
 
-class _TooLong(Exception):
-    """An item goes on and on."""
+class _TooMuch(Exception):
+    """An item goes on and on; says in which way."""
 
 
 class _Bounded:
@@ -25,13 +28,26 @@ class _Bounded:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.since = 0
+        self._since = self._depth = 0
 
     def read(self, size: int = -1) -> bytes:
-        self.since += max(size, 0)
-        if self.since > LONGEST + 2 * BUFFER:
-            raise _TooLong
-        return self._file.read(size)
+        self._since += max(size, 0)
+        if self._since > LONGEST + 2 * BUFFER:
+            raise _TooMuch(_("The item has over {longest:,} bytes").format(longest=LONGEST))
+        content = self._file.read(size)
+        for start in range(0, len(content), SLICE):
+            self._look(content[start : start + SLICE])
+        return content
+
+    def item_ended(self) -> None:
+        self._since = self._depth = 0
+
+    def _look(self, content: bytes) -> None:
+        """Count brackets, those in texts too: only far more opened than closed ones are too many."""
+        opened, closed = (content.count(one) + content.count(other) for one, other in ((b"[", b"{"), (b"]", b"}")))
+        self._depth = max(0, self._depth + opened - closed)
+        if self._depth > DEEPEST:
+            raise _TooMuch(_("The item is nested more than {deepest} levels deep").format(deepest=DEEPEST))
 
 
 def items(path: Path, prefix: str = "item") -> Iterator[object]:
@@ -53,15 +69,14 @@ def _items(file: _Bounded, path: Path, prefix: str) -> Iterator[object]:
     try:
         for item in ijson.items(file, prefix, use_float=True, buf_size=BUFFER):
             count += 1
-            file.since = 0
+            file.item_ended()
             yield item
     except (ijson.JSONError, UnicodeDecodeError) as error:
         if not count:
             raise NotThisKindOfFile(_("{path} is not JSON.").format(path=path)) from error
         yield _broken(count, _("The file breaks off or is damaged here; nothing after this could be read."), error)
-    except _TooLong as error:
-        reason = _("The item has over {longest:,} bytes; nothing from here on was read.").format(longest=LONGEST)
-        yield _broken(count, reason, error)
+    except _TooMuch as error:
+        yield _broken(count, _("{what}; nothing from here on was read.").format(what=error), error)
 
 
 def _broken(count: int, reason: str, error: Exception) -> Refused:

@@ -44,8 +44,6 @@ def lines(path: Path, encoding: str = "utf-8") -> Iterator[Line]:
 
 def _lines(file: BinaryIO, path: Path, encoding: str) -> Iterator[Line]:
     start = file.peek(3)[:3] if hasattr(file, "peek") else b""
-    if not start:
-        raise NotThisKindOfFile(_("{path} is empty.").format(path=path))
     if start[:2] in UTF_16_MARKS:
         raise NotThisKindOfFile(_("{path} is UTF-16 text. Save it as “CSV UTF-8”.").format(path=path))
     if start == UTF_8_MARK:
@@ -54,6 +52,8 @@ def _lines(file: BinaryIO, path: Path, encoding: str) -> Iterator[Line]:
     while raw := file.readline(LONGEST + 1):
         number += 1
         yield _line(number, raw, encoding) if len(raw) <= LONGEST else _skip(file, number, raw, encoding)
+    if not number:
+        raise NotThisKindOfFile(_("{path} is empty.").format(path=path))
 
 
 def _line(number: int, raw: bytes, encoding: str) -> Line:

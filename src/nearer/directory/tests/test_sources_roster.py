@@ -218,6 +218,10 @@ def test_a_number_in_a_workbook_that_lost_its_zero_is_refused(tmp_path: Path) ->
     assert "leading zero" in _reasons(batches)[0]
 
 
+def test_what_was_checked_today_by_an_eastern_clock_counts_as_checked_today(tmp_path: Path) -> None:
+    assert _one(tmp_path, verified_on="2026-11-24").provenance.verified_on == TODAY
+
+
 def test_what_is_no_workbook_is_refused_whole(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0 an old one")

@@ -32,6 +32,20 @@ def fault(resource: Resource) -> str | None:
     return None
 
 
+def tidy(value: Any) -> Any:
+    """Return a JSON value without its nulls, which FHIR does not allow and servers send nevertheless.
+
+    Halves of characters, which JSON can write and no text can hold, become question marks.
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {name: tidy(each) for name, each in value.items() if each is not None}
+    if isinstance(value, list):
+        return [tidy(each) for each in value if each is not None]
+    return value
+
+
 def extensions(element: Resource, name: str) -> Iterator[Resource]:
     """Yield the extensions whose address ends in this name, as profiles of several versions share it."""
     for extension in element.get("extension", ()):

@@ -13,7 +13,7 @@ from nearer.directory.records import Refused
 from nearer.directory.sources.faults import KEPT, NotThisKindOfFile, refused
 from nearer.directory.sources.json_stream import items
 from nearer.directory.sources.lines import LONGEST, lines
-from nearer.directory.sources.plan_net.fhir import Resource
+from nearer.directory.sources.plan_net.fhir import Resource, tidy
 
 KINDS = (".json", ".ndjson", ".jsonl")
 
@@ -63,7 +63,8 @@ def _values(file: Path) -> Iterator[object]:
     else:
         value = _parsed(file.read_text("utf-8", errors="replace"))
         if isinstance(value, dict) and value.get("resourceType") == "Bundle":
-            yield from value.get("entry", ())
+            entries = value.get("entry")
+            yield from entries if isinstance(entries, list) else ()
         else:
             yield value
 
@@ -75,13 +76,15 @@ def _parsed(text: str) -> object:
         return text
 
 
-def _found(number: int, value: object, file: Path) -> Found | Refused:
-    if isinstance(value, Refused):
-        return refused(number, value.reason, f"{file.name}: {value.content}")
-    full_url = ""
+def _found(number: int, told: object, file: Path) -> Found | Refused:
+    if isinstance(told, Refused):
+        return refused(number, told.reason, f"{file.name}: {told.content}")
+    try:
+        value, full_url = tidy(told), ""
+    except RecursionError:
+        return refused(number, _("The resource is nested too deeply to be read."), file.name)
     if isinstance(value, dict) and "resource" in value:
-        full_url = str(value.get("fullUrl", ""))
-        value = value["resource"]
+        value, full_url = value["resource"], str(value.get("fullUrl", ""))
     if not isinstance(value, dict):
         return refused(number, _("This is not JSON, or it was cut off."), f"{file.name}: {value}")
     if not isinstance(value.get("resourceType"), str):

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from nearer.directory.records import Batch, Refused
 from nearer.directory.sources.batches import Taken, in_batches
 from nearer.directory.sources.faults import RowRefused, refused
@@ -56,6 +58,8 @@ def _laid(files: tuple[Path, ...], people: Providers) -> Iterator[Refused | None
                 people.lay(number, entry)
             except RowRefused as reason:
                 yield refused(number, reason, text(entry))
+            except RecursionError:
+                yield refused(number, _("The entry is nested too deeply to be read."), "")
             else:
                 yield None
 

@@ -20,7 +20,11 @@ Entry = Mapping[str, Any]
 
 
 def text(entry: object) -> str:
-    return json.dumps(entry, ensure_ascii=False, default=str)
+    """Return an entry as it stood, to be shown to whoever keeps the file."""
+    try:
+        return json.dumps(entry, ensure_ascii=False, default=str)
+    except RecursionError:
+        return ""
 
 
 def entry(value: object) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -20,6 +20,19 @@ SOURCE = "roster"
 STATUSES = ("active", "expired", "suspended", "unverified")
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _PERIOD = re.compile(r"(?P<start>[\d/-]*)\.\.(?P<end>[\d/-]*)")
+
+
+def verified_on(cell: str, today: date) -> date:
+    """Return the day on which a row was checked; today for an empty cell.
+
+    What was checked today by an eastern clock may be checked tomorrow by the westernmost one, and counts as today.
+
+    :raises RowRefused: it is no day, or one to come.
+    """
+    told = words.day(cell, "verified_on") or today
+    if told > today + timedelta(days=1):
+        raise RowRefused(_("verified_on is a day to come: {day}.").format(day=cell))
+    return min(told, today)
 
 
 def licences(cell: str, npi: str, verified_on: date) -> tuple[LicenceRecord, ...]:

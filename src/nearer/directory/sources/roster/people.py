@@ -63,9 +63,7 @@ def person(row: Row, today: date) -> Taken:
         raise RowRefused(fault)
     if not (row["given_name"] and row["family_name"]):
         raise RowRefused(_("The therapist has no name."))
-    verified_on = words.day(row["verified_on"], "verified_on") or today
-    if verified_on > today:
-        raise RowRefused(_("verified_on is a day to come: {day}.").format(day=row["verified_on"]))
+    verified_on = facts.verified_on(row["verified_on"], today)
     licences = facts.licences(row["licences"], npi, verified_on) if row["licences"] else None
     locations = tuple(_locations(row, verified_on))
     time_zone = _time_zone(row, locations, licences or ())

@@ -13,6 +13,7 @@ from nearer.directory.records import Batch, NetworkRecord, PayerRecord, PlanReco
 from nearer.directory.sources import places, words
 from nearer.directory.sources.faults import RowRefused, refused
 from nearer.directory.sources.provenance import provenance
+from nearer.directory.sources.roster import facts
 from nearer.directory.sources.roster.cells import parts
 from nearer.directory.sources.roster.facts import SOURCE
 from nearer.directory.sources.table import Row
@@ -52,7 +53,7 @@ def _plan(row: Row, today: date) -> tuple[PlanRecord, list[tuple[str, NetworkRec
     payer, name = row["payer"], row["plan"]
     if not (slugify(payer) and slugify(name)):
         raise RowRefused(_("A plan needs its payer and its name."))
-    verified_on = words.day(row["verified_on"], "verified_on") or today
+    verified_on = facts.verified_on(row["verified_on"], today)
     starts_on = words.day(row["starts_on"], "starts_on") or verified_on.replace(month=1, day=1)
     ends_on = words.day(row["ends_on"], "ends_on")
     if ends_on is not None and ends_on < starts_on:
