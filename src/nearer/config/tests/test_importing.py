@@ -58,6 +58,14 @@ def test_a_demonstration_network_goes_in_with_its_hours(capsys: pytest.CaptureFi
 
 
 @pytest.mark.django_db(transaction=True)
+def test_nobody_who_does_not_exist_joins_those_who_do(capsys: pytest.CaptureFixture[str]) -> None:
+    _import(capsys, "roster", str(DATA / "roster.csv"))
+    with pytest.raises(Failure, match="holds real therapists"):
+        call_command("import_directory", "synthetic", "5")
+    assert not Therapist.objects.filter(is_demonstration=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_roster_confirms_a_licence_that_the_registry_only_claims(capsys: pytest.CaptureFixture[str]) -> None:
     _import(capsys, "nppes", str(DATA / "nppes.csv"))
     claimed = Licence.objects.get(therapist__npi="9555000014", jurisdiction="MA")

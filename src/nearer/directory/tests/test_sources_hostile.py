@@ -76,7 +76,26 @@ def test_no_damage_stops_a_reader(source: str, damage: list[tuple[float, int, by
     _read(source, damage)
 
 
-ODD = (None, "", " ", "x", "\ud800", "\0", 0, -1, 10**30, 1.5, True, [], [None], ["x"], [[]], {}, {"x": None}, [{}])
+ODD: tuple[Any, ...] = (
+    None,
+    "",
+    " ",
+    "x",
+    "\ud800",
+    "\0",
+    0,
+    -1,
+    10**30,
+    1.5,
+    True,
+    [],
+    [None],
+    ["x"],
+    [[]],
+    {},
+    {"x": None},
+    [{}],
+)
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:

@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from nearer.config import importing
+from nearer.config import demo, importing
 from nearer.config.command import OperatorCommand
 from nearer.config.failures import Exit, Failure
 from nearer.directory import api as directory
@@ -71,6 +71,8 @@ class Command(OperatorCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         source, batches, total = _opened(options)
+        if source == "synthetic":
+            demo.check_only_demonstration()
         try:
             report = self._take_in(source, batches, total)
         except directory.NotThisKindOfFile as refusal:
