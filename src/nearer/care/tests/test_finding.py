@@ -8,11 +8,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from nearer.care.rules.tokens import open_answers
 from nearer.care.tests.builders import a_covered_therapist, asked, choices, findable, someone_free
+from nearer.design.tests.weight import ALLOWED, weight
 from nearer.directory.models import Plan, Therapist
 from nearer.directory.tests.builders import a_trait
 from nearer.foundation import clock
@@ -22,6 +25,10 @@ pytestmark = pytest.mark.django_db
 
 def rows() -> dict[str, int]:
     return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def a_covered_therapist_of(plan: Plan) -> Therapist:
+    return someone_free(networks=list(plan.networks.all()))
 
 
 def answers_at(address: str) -> object:
@@ -248,3 +255,29 @@ def test_nobody_is_shown_who_stopped_taking_clients_this_moment(client: Client) 
 
 def test_search_engines_are_told_to_leave_searches_alone(client: Client) -> None:
     assert client.get(asked(client)).headers["X-Robots-Tag"] == "noindex"
+
+
+def test_an_answer_takes_as_few_queries_for_many_as_for_one(client: Client) -> None:
+    _, plan = a_covered_therapist()
+    answer = asked(client, plan=str(plan.pk))
+
+    def queries() -> int:
+        client.get(answer)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(answer).status_code == 200
+        return len(seen)
+
+    for_one = queries()
+    for _ in range(6):
+        a_covered_therapist_of(plan)
+    assert queries() == for_one <= 6
+
+
+def test_every_byte_of_an_answer_fits_in_60_kb(client: Client) -> None:
+    _, plan = a_covered_therapist()
+    for _ in range(5):
+        a_covered_therapist_of(plan)
+    page = client.get(asked(client, plan=str(plan.pk))).content.decode()
+    assert page.count("<article") == 5
+    weights = weight(page)
+    assert sum(weights.values()) <= ALLOWED, weights

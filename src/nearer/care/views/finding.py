@@ -59,10 +59,11 @@ def answer(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
         return to_search("care:ask", answers)
     now = clock.now()
     try:
-        found, plan = queries.sections(answers, now), queries.plan_of(answers, now)
+        found = queries.sections(answers, now)
     except PlanUnknown as error:
         return _plan_ended(request, answers, token, error)
-    context = {"frame": pages.frame(answers, token, plan), "sections": pages.section_pages(found, answers, now)}
+    frame = pages.frame(answers, token, found[0].matches.plan)
+    context = {"frame": frame, "sections": pages.section_pages(found, answers, now)}
     return render(request, "care/answer.html", context)
 
 
