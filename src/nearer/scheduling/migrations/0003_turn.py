@@ -14,8 +14,7 @@ CREATE VIEW scheduling_pages AS
 SELECT d.therapist_id, d.version, d.time_zone, d.lead_days, d.horizon_days, d.increment_minutes, d.buffer_before_minutes,
        d.buffer_after_minutes, d.weekly_new_clients, d.caseload_limit, d.caseload_elsewhere, d.paused_until,
        ARRAY(SELECT ARRAY[h.weekday, h.start_minute, h.end_minute]
-               FROM scheduling_hours AS h WHERE h.diary_id = d.therapist_id
-              ORDER BY h.weekday, h.start_minute) AS hours,
+               FROM scheduling_hours AS h WHERE h.diary_id = d.therapist_id) AS hours,
        ARRAY(SELECT ARRAY[e."on" - DATE '1970-01-01', e.start_minute, e.end_minute]
                FROM scheduling_hoursexception AS e WHERE e.diary_id = d.therapist_id) AS exceptions,
        ARRAY(SELECT ARRAY[floor(date_part('epoch', lower(a.during)) / 60)::int,
@@ -32,22 +31,26 @@ SELECT d.therapist_id, d.version, d.time_zone, d.lead_days, d.horizon_days, d.in
   FROM scheduling_diary AS d;
 """
 
-# A therapist's turn is an advisory lock of kind 20, a client's of kind 21. With the turn the therapist's row is locked
-# for share: everyone who writes here then takes turn, therapist, appointment, diary in this order, as an import takes
-# therapist, diary, and nobody waits in a circle. First the wait, then the reading: in the next statement of a function
-# one sees what others committed meanwhile.
+# A therapist's turn is an advisory lock of kind 20, a client's of kind 21. Whoever does more in their transaction also
+# locks the therapist's row for share: everyone then takes turn, therapist, appointment, diary in this order, as an
+# import takes therapist, diary, and nobody waits in a circle. First the wait, then the reading: in the next statement of
+# a function one sees what others committed meanwhile.
 TURN = """
-CREATE FUNCTION scheduling_wait_for_therapist(whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION scheduling_wait(kind int, whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('lock_timeout', patience, true);
-    PERFORM pg_advisory_xact_lock(20, (whose % 2147483647)::int);
+    PERFORM pg_advisory_xact_lock(kind, (whose % 2147483647)::int);
+END $$;
+
+CREATE FUNCTION scheduling_wait_for_therapist(whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM scheduling_wait(20, whose, patience);
     PERFORM FROM directory_therapist WHERE id = whose FOR SHARE;
 END $$;
 
 CREATE FUNCTION scheduling_wait_for_client(whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM set_config('lock_timeout', patience, true);
-    PERFORM pg_advisory_xact_lock(21, (whose % 2147483647)::int);
+    PERFORM scheduling_wait(21, whose, patience);
 END $$;
 
 CREATE FUNCTION scheduling_release_expired(whose bigint) RETURNS int LANGUAGE plpgsql AS $$
@@ -82,8 +85,7 @@ CREATE FUNCTION scheduling_put_hold(seen bigint, patience text, id bigint, thera
                                     at timestamptz, OUT changed boolean, OUT lasts_until timestamptz)
 LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM scheduling_wait_for_therapist(therapist, patience);
-    PERFORM scheduling_release_expired(therapist);
+    PERFORM scheduling_wait(20, therapist, patience);
     changed := (SELECT version FROM scheduling_diary WHERE therapist_id = therapist) IS DISTINCT FROM seen;
     IF changed THEN
         RETURN;
@@ -109,6 +111,7 @@ DROP FUNCTION scheduling_read(bigint);
 DROP FUNCTION scheduling_release_expired(bigint);
 DROP FUNCTION scheduling_wait_for_client(bigint, text);
 DROP FUNCTION scheduling_wait_for_therapist(bigint, text);
+DROP FUNCTION scheduling_wait(int, bigint, text);
 """
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from nearer.audit import api as audit
 from nearer.foundation.ids import new_id
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.models import Appointment
-from nearer.scheduling.operations.turns import PATIENCE, clash_means_taken, locked, read_diary, take_turn
+from nearer.scheduling.operations.turns import PATIENCE, ask_one, clash_means_taken, locked, read_diary, take_turn
 from nearer.scheduling.policies import KeyUsed, OpeningTaken, Refused, check_may_become, check_open, check_taking
 from nearer.scheduling.queries import card_of
 from nearer.scheduling.rules.appointment import AppointmentCard
@@ -59,21 +58,21 @@ def hold(  # noqa: PLR0913 - an opening is all of these
     """Take an opening for 15 minutes of the database's time. The same key twice is one hold and the same answer.
 
     The opening is derived again from the diary, and written in the therapist's turn if the diary has not changed
-    meanwhile; where it has, it is read and derived once more within the turn. A key is good for another hold once its
-    first was released.
+    meanwhile. Where it has, or within a larger transaction, the turn comes before the reading. A key is good for
+    another hold once its first was released.
 
     :raises OpeningTaken: it is no opening (any more); KeyUsed if the key stands for another one.
     :raises NotTaking: the therapist is paused, or a limit is reached.
     """
     session = TimeRange.lasting(start, length)
     asked = Asked(therapist_id, service, modality, location_id, session, client_zone, key)
-    try:
-        # One statement is a transaction of its own; within another it must not take that one down with it.
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+    if not connection.in_atomic_block:
+        try:
             return _hold(asked, read_diary(therapist_id), now=now)
-    except DiaryChanged:
-        with transaction.atomic():
-            return _hold(asked, take_turn(therapist_id), now=now)
+        except (DiaryChanged, IntegrityError):  # the latter: an expired hold that nobody has released yet
+            pass
+    with transaction.atomic():
+        return _hold(asked, take_turn(therapist_id), now=now)
 
 
 def _hold(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
@@ -95,9 +94,9 @@ def _put(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
     """
     appointment_id, session, during = new_id(), asked.session, widened(asked.session, pages.settings)
     times = session.start, session.end, during.start, during.end
-    with connection.cursor() as cursor:
-        cursor.execute(_PUT, [pages.version, PATIENCE, appointment_id, *asked[:4], *times, asked.key, now])
-        changed, lasts_until = cursor.fetchone()
+    row = ask_one(_PUT, [pages.version, PATIENCE, appointment_id, *asked[:4], *times, asked.key, now])
+    assert row is not None
+    changed, lasts_until = row
     if changed:
         raise DiaryChanged
     if lasts_until is None and (held := _held_before(asked)) is not None:

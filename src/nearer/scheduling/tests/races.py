@@ -44,7 +44,7 @@ def race(acts: Sequence[Callable[[], object]]) -> Counter[str]:
 def without_the_guards() -> Iterator[None]:
     """Take the turn, the look at the version and the constraint out of the test's database, and put them back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_functiondef('scheduling_wait_for_therapist'::regproc)")
+        cursor.execute("SELECT pg_get_functiondef('scheduling_wait'::regproc)")
         (turn,) = cursor.fetchone()
         cursor.execute("SELECT pg_get_functiondef('scheduling_put_hold'::regproc)")
         (put,) = cursor.fetchone()
