@@ -7,12 +7,23 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from nearer.accounts.api import age_band
+from nearer.care.rules.answers import Answers
+from nearer.directory.api import NotEligible
 
 GROWN = frozenset({"adult", "older"})
 
 
 class TooYoung(Exception):
     """A guardian has to agree first, and there is no way to do that here yet."""
+
+
+def check_not_left_out(therapist_id: int, answers: Answers) -> None:
+    """Refuse a therapist whom this search leaves out: who sees a couple sees neither of them alone.
+
+    :raises NotEligible: with the sentence to show.
+    """
+    if therapist_id in answers.excluded:
+        raise NotEligible(_("This person already sees you in another way. Please choose someone else."))
 
 
 def check_of_age(birth_date: date, on: date) -> None:

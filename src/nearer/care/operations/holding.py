@@ -12,6 +12,7 @@ from django.db import transaction
 from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations.telling import tell
+from nearer.care.policies import check_not_left_out
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.rules.answers import Answers, from_payload, payload
 from nearer.directory import api as directory
@@ -46,6 +47,7 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
     offered = profile.service(service)
     if offered is None or service not in answers.services:
         raise directory.NotEligible(directory.sentence(directory.Hindrance("no_service", service)))
+    check_not_left_out(profile.id, answers)
     card = scheduling.hold(
         therapist_id=profile.id,
         service=service,
@@ -65,6 +67,8 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
 def hold_again(*, booking_id: int, start: datetime, now: datetime) -> int:
     """Take this time for a booking whose hold is over, or another time instead of the one it holds.
 
+    A confirmed time stays as it is: it is moved, never held again.
+
     Nothing that was typed is lost: client and request stay. After a cancellation it is a booking of its own,
     and its id is returned.
 
@@ -75,6 +79,8 @@ def hold_again(*, booking_id: int, start: datetime, now: datetime) -> int:
     """
     row = locked(booking_id)
     card = scheduling.appointment(row.appointment_id)
+    if card.status == "confirmed":
+        return row.pk
     if _lasts(card, now):
         if card.session.start == start:
             return row.pk

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from nearer.care.pages.finding import Fact, checked, price_words
 from nearer.care.pages.times import days, time_words, when_words
 from nearer.care.records import BookingCard
-from nearer.care.rules.answers import BOTH, alone
+from nearer.care.rules.answers import other_half
 from nearer.care.rules.tokens import seal_answers
 from nearer.care.rules.told import Told
 from nearer.care.vocabulary import zone_words
@@ -58,7 +58,7 @@ class BookingPage:
     may_cancel: bool
     is_couple: bool
     search: str
-    own_search: str
+    other_search: str
 
 
 def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
@@ -67,6 +67,7 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
     answers = replace(card.answers, zone=card.time_zone)
     minutes = int(session.length.total_seconds() // 60)
     until = card.appointment.hold_expires_at
+    other = other_half(answers, card.appointment.service, card.appointment.therapist_id)
     return BookingPage(
         token=token,
         stage=card.stage.name,
@@ -86,7 +87,7 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
         may_cancel=may_cancel(card.appointment, now=now),
         is_couple=card.appointment.service == "couples",
         search=seal_answers(answers, now),
-        own_search=seal_answers(alone(answers, card.appointment.therapist_id), now) if answers.who == BOTH else "",
+        other_search=seal_answers(other, now) if other else "",
     )
 
 

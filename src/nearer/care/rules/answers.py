@@ -144,6 +144,12 @@ def relaxed(answers: Answers, kind: str) -> Answers:
     return replace(answers, wishes=tuple(wishes))
 
 
-def alone(answers: Answers, therapist_id: int) -> Answers:
-    """Return the search for someone of one's own, which leaves out the therapist who sees both."""
-    return replace(answers, who=ME, excluded=(*answers.excluded, therapist_id))
+def other_half(answers: Answers, service: str, therapist_id: int) -> Answers | None:
+    """Return the search for what is still missing after one of both was booked; None where nothing is.
+
+    It leaves out who was booked: nobody sees a couple and one of them alone.
+    """
+    if answers.who != BOTH:
+        return None
+    missing = ME if service == "couples" else US
+    return replace(answers, who=missing, excluded=(*answers.excluded, therapist_id))

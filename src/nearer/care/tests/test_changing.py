@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from nearer.care.models import Booking
+from nearer.care.operations.holding import hold_again
 from nearer.care.tests.builders import (
     HERE,
     appointment_of,
@@ -148,6 +149,18 @@ def test_who_looked_for_both_is_offered_someone_of_their_own(client: Client) -> 
     found = client.get(own[1]).content.decode()
     assert "Ben Rivera" in found
     assert "Ada" not in found
+    ada = choices(client, answer)[couples]["npi"]
+    bens = choices(client, own[1])[0]
+    response = client.post(f"{own[1]}hold/", bens | {"npi": ada}, headers=HERE)
+    assert response.status_code == 409
+    assert "already sees you in another way" in response.content.decode()
+
+
+def test_a_confirmed_time_is_never_held_again(client: Client, booking: str) -> None:
+    before = appointment_of(booking)
+    later = clock.now() + timedelta(days=3)
+    assert hold_again(booking_id=booking_of(booking).pk, start=later, now=clock.now()) == booking_of(booking).pk
+    assert appointment_of(booking) == before
 
 
 def test_what_has_begun_is_neither_cancelled_nor_moved(client: Client, booking: str) -> None:

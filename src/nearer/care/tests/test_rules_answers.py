@@ -18,8 +18,8 @@ from nearer.care.rules.answers import (
     Answers,
     AnswersUnreadable,
     Wish,
-    alone,
     from_payload,
+    other_half,
     payload,
     relaxed,
 )
@@ -151,6 +151,11 @@ def test_letting_go_of_one_thing_keeps_the_others(kind: str, after: dict[str, An
     assert relaxed(answers(**said), kind) == answers(**{**said, **after})
 
 
-def test_who_sees_both_is_left_out_of_the_search_for_oneself() -> None:
-    own = alone(answers(who=BOTH, excluded=(3,)), 7)
+def test_who_sees_a_couple_is_left_out_of_the_search_for_oneself_and_the_other_way_round() -> None:
+    both = answers(who=BOTH, excluded=(3,))
+    own, together = other_half(both, "couples", 7), other_half(both, "individual", 7)
+    assert own is not None
+    assert together is not None
     assert (own.services, own.excluded) == (("individual",), (3, 7))
+    assert (together.services, together.excluded) == (("couples",), (3, 7))
+    assert other_half(answers(who=ME), "individual", 7) is None
