@@ -8,10 +8,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import formats, translation
 from pytest_django import Settings
 
 PACKAGE = Path(__file__).parents[1] / "src" / "nearer"
@@ -107,6 +109,15 @@ def test_a_sentence_begins_and_ends_in_the_same_space() -> None:
 def test_the_catalog_has_no_dates_no_names_and_no_paths() -> None:
     text = (PACKAGE / CATALOG).read_text("utf-8")
     assert not re.search(r"Creation-Date|Revision-Date|Translator|^#[:|~]", text, re.MULTILINE)
+
+
+def test_spanish_days_and_times_read_as_they_are_said_in_the_united_states() -> None:
+    moment = datetime(2026, 11, 24, 14, 30)
+    with translation.override("es"):
+        assert formats.date_format(moment, "DATE_FORMAT") == "24 de noviembre de 2026"
+        assert formats.date_format(moment, "l") == "martes"
+        assert formats.time_format(moment.time(), "TIME_FORMAT") == "2:30\xa0p.m."
+        assert formats.date_format(moment, "DATETIME_FORMAT") == "24 de noviembre de 2026, 2:30\xa0p.m."
 
 
 def test_every_sentence_of_the_code_is_in_the_catalog_and_no_other(

@@ -9,6 +9,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from nearer.care.rules.zones import OFFERED
@@ -81,7 +82,7 @@ def zones(chosen: str) -> tuple[ZoneChoice, ...]:
 
 def _day(starts: Sequence[datetime], shown: Sequence[datetime]) -> Day:
     count = ngettext("%(count)d time", "%(count)d times", len(starts)) % {"count": len(starts)}
-    return Day(day_words(starts[0]), count, tuple(_time(start) for start in shown))
+    return Day(capfirst(day_words(starts[0])), count, tuple(_time(start) for start in shown))
 
 
 def _time(start: datetime) -> Time:
