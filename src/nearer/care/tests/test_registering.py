@@ -144,6 +144,19 @@ def test_a_time_lost_while_typing_is_chosen_anew_in_the_same_form(client: Client
     assert Person.objects.count() == 1
 
 
+def test_a_time_chosen_anew_stays_held_while_another_answer_is_mended(client: Client, booking: str) -> None:
+    run_out(booking)
+    held(Client())
+    _, page = post(client, booking)
+    other = re.findall(r'type="radio" name="start" value="([^"]+)"', page)[4]
+    status, page = post(client, booking, start=other, birth_date_year="2015")
+    assert status == 422
+    assert "Held for you until" in page
+    assert 'name="start"' not in page
+    assert appointment_of(booking).session.lower.isoformat() == other
+    assert post(client, booking)[0] == 303
+
+
 def test_a_form_of_times_needs_a_time(client: Client, booking: str) -> None:
     status, page = post(client, booking, start="2020-01-01T00:00:00+00:00")
     assert status == 422

@@ -12,7 +12,7 @@ from nearer.care.forms.booking import CodeForm, RegisterForm, TimeForm
 from nearer.care.operations import booking as operations
 from nearer.care.pages import booking as pages
 from nearer.care.policies import TooYoung
-from nearer.care.queries.booking import next_openings
+from nearer.care.queries.booking import booking, next_openings
 from nearer.care.records import BookingCard
 from nearer.care.rules import stages
 from nearer.care.views.booking import INVALID, TAKEN, over, register_form, site, to_page
@@ -49,7 +49,7 @@ def details(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse
         )
     except tuple(AT) as error:
         form.add_error(AT[type(error)], str(error))
-        return _details(request, card, token, form, times, status=INVALID)
+        return _details(request, booking(card.id, clock.now()), token, form, None, status=INVALID)
     except (Refused, NotEligible) as error:
         return _details(request, card, token, form, _other_times(card), notice=str(error), status=TAKEN)
     return to_page(token)
