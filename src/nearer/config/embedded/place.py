@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,13 @@ class Place:
         folder = self._socket_folder()
         self.private(folder)
         _write_private(self.base / "socket", str(folder))
+
+    def tidy(self) -> None:
+        """Remove the socket's folder where it had to be outside our own."""
+        folder = Path(self.socket_folder)
+        if folder.parent != self.base:
+            with suppress(OSError):
+                folder.rmdir()
 
     def private(self, folder: Path) -> None:
         """Make a folder that the server's account alone can enter."""

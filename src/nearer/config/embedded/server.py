@@ -71,6 +71,7 @@ class Server:
         if self._process is not None:
             postmaster.stop(self._process)
             self._process = None
+            self.place.tidy()
         self._release_lock()
 
     def _take_lock(self) -> bool:
