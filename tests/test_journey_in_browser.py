@@ -196,6 +196,8 @@ def test_looking_around_before_taking_a_time(visitor: Visitor) -> None:
     assert visitor.page.get_by_label("The plan on your card").input_value() != ""
     visitor.presses("See therapists")
     visitor.sees("Ada Okafor")
+    visitor.page.go_back()
+    assert visitor.page.get_by_label("The plan on your card").input_value() != "", "what was chosen is lost by Back"
     then_nothing_is_kept(visitor)
 
 
