@@ -133,6 +133,7 @@ def _call(word: str, arguments: list[str]) -> int:
         raise Failure(f"This version can't `nearer {word}` yet.", Exit.USAGE)
     command = load_command_class(str(app), WORDS[word].command)
     command.suppressed_base_arguments = set(DJANGO_OPTIONS)
+    command.requires_system_checks = []
     setattr(command, "_called_from_command_line", True)  # noqa: B010 - its parser then speaks to a terminal
     parser = command.create_parser("nearer", word)
     options = vars(parser.parse_args(arguments))

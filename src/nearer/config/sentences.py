@@ -31,10 +31,14 @@ def failure_for(error: Exception) -> Failure:
     return failure
 
 
-def _unreachable(error: OperationalError) -> str:
-    """The driver's last line says why; it names the server and the role, never the password."""
+def reason_in(error: OperationalError) -> str:
+    """Return the driver's first line: it names the server and the role, never the password."""
     lines = str(error).strip().splitlines() or ["no reason given"]
-    return f"The database can't be reached ({lines[-1].strip()}): check DATABASE_URL, then run `nearer doctor`."
+    return lines[0].removeprefix("connection failed: ").strip()
+
+
+def _unreachable(error: OperationalError) -> str:
+    return f"The database can't be reached ({reason_in(error)}): check DATABASE_URL, then run `nearer doctor`."
 
 
 def _unforeseen(error: Exception) -> str:

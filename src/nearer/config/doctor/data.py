@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from nearer.config import database
 from nearer.config.doctor.findings import Finding, count, problem, warning, well
 from nearer.config.failures import Failure
+from nearer.config.sentences import reason_in
 from nearer.foundation import clock
 
 SKEW = timedelta(seconds=5)
@@ -21,7 +22,7 @@ def reachable() -> Finding:
     except Failure as failure:
         return problem("database", str(failure), "")
     except OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = reason_in(error)
         return problem("database", f"The database can't be reached ({reason}).", "Start it, or correct DATABASE_URL.")
     number = connection.connection.info.server_version
     whose = "the embedded one" if database.is_embedded() else "the one of DATABASE_URL"

@@ -107,7 +107,10 @@ def place_of(home: Path) -> Place:
     Started as root, the server runs as an account of its own. Where that account can't reach
     `home`, its place is under /var/lib instead, under a name derived from `home`.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{home} can't be made ({error.strerror}): set NEARER_HOME to a folder of yours.") from error
     account = database_account()
     if account is None or account.can_enter(home):
         return Place(home / "postgres", account)

@@ -17,6 +17,7 @@ import pytest
 from psycopg import sql
 
 from nearer.config.embedded import Server, running
+from nearer.config.embedded.account import Account
 from nearer.config.embedded.place import Place
 from nearer.config.failures import Exit, Failure
 
@@ -155,6 +156,31 @@ def test_a_very_long_home_gets_its_socket_elsewhere(home: Path) -> None:
     deep = home / ("d" * 60) / ("e" * 60)
     with running(deep) as server:
         assert server.is_running
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="anybody else runs the programs where they are")
+def test_programs_that_the_account_cannot_reach_are_put_where_it_can(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Account, "can_enter", lambda account, folder: "site-packages" not in folder.parts)
+    with running(home) as server:
+        assert (server.place.base / "programs-18").is_dir()
+    with running(home) as server:
+        remember(server.url, 4)
+        assert recall(server.url) == [4]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="anybody else reaches their own home")
+def test_a_home_that_the_account_cannot_reach_has_its_server_elsewhere(home: Path) -> None:
+    home.chmod(0o700)
+    with running(home) as server:
+        assert not server.place.base.is_relative_to(home)
+    subprocess.run(["rm", "-rf", server.place.base.parent], check=True)
+
+
+def test_a_home_that_cannot_be_made_is_one_sentence() -> None:
+    with pytest.raises(Failure, match="set NEARER_HOME"):
+        Server(Path("/dev/null/home"))
 
 
 def test_a_full_disk_is_one_sentence(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
