@@ -17,7 +17,7 @@ _SENTENCES: dict[str, Promise] = {
     "no_couples_training": _("This therapist hasn’t told us about training in couples therapy."),
     "not_in_this_way": _("This therapist doesn’t offer this service this way: %(about)s."),
     "not_this_age": _("This therapist doesn’t see people of this age: %(about)s."),
-    "no_licence": _("This therapist holds no current licence in %(about)s."),
+    "no_licence": _("This therapist holds no current license in %(about)s."),
     "no_location": _("This therapist has no office in %(about)s."),
     "no_contract": _("This therapist isn’t in the plan’s network in %(about)s on that day."),
 }

@@ -111,7 +111,7 @@ def test_someone_who_fits_is_explained_as_in_the_answer() -> None:
 def test_why_someone_is_not_shown_is_said_in_a_sentence() -> None:
     network, plan_id = a_network_and_plan()
     therapist = someone_free(networks=[network])
-    assert why_not(an_ask(jurisdiction="NY"), therapist) == "This therapist holds no current licence in New York."
+    assert why_not(an_ask(jurisdiction="NY"), therapist) == "This therapist holds no current license in New York."
     assert why_not(an_ask(service="family"), therapist) == "This therapist doesn’t offer this: Family therapy."
     assert why_not(an_ask(excluded=frozenset({therapist.pk})), therapist) == "They were left out of this search."
     assert why_not(an_ask(wishes=(must("language", "es"),)), therapist) == (
