@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from nearer.outbox.models import Message
-from nearer.outbox.rules import wait_after
+from nearer.outbox.rules import EARLY, LEASE, may_try, wait_after
 
 DELIVER = "outbox.deliver"
 
@@ -25,6 +25,7 @@ class NotSent(Exception):
 
     def __init__(self, message_id: int, trouble: str, again: timedelta | None) -> None:
         super().__init__(f"message {message_id} was not sent: {trouble}")
+        self.trouble = trouble
         self.again = again
 
 
@@ -63,8 +64,12 @@ def leave(  # noqa: PLR0913 - a message has this many parts
 
 
 def withdraw(*, key: str) -> None:
-    """Take back a message that has not gone out; one that has, or never was, stays as it is."""
-    Message.objects.filter(key=key, sent_at__isnull=True).delete()
+    """Take back a message that has not gone out; one that has, or never was, stays as it is.
+
+    One that is being sent this moment goes out, and is not tried again. Nobody waits here for a worker.
+    """
+    waiting = Message.objects.filter(key=key, sent_at__isnull=True).select_for_update(skip_locked=True)
+    Message.objects.filter(pk__in=waiting.values("pk")).delete()
 
 
 def forget(*, before: datetime) -> int:
@@ -79,34 +84,53 @@ def defer(*, message_id: int, at: datetime | None = None) -> None:
 
 
 def send(*, message_id: int, now: datetime) -> None:
-    """Send a message that is not sent yet. The row stays locked meanwhile, so that no second worker sends it too.
+    """Send a message that is due and not sent yet. No row is locked and no transaction open while the server answers.
+
+    Two workers never send it at once. A worker that dies between the mail server's yes and the note of it leaves a
+    message that is sent again, with the same Message-ID, once its lease is over.
 
     :raises NotSent: the mail server did not take it.
     """
-    failure = None
-    with transaction.atomic():
-        waiting = Message.objects.filter(pk=message_id, sent_at__isnull=True, failed_at__isnull=True)
-        message = waiting.select_for_update(skip_locked=True).first()
-        if message is not None:
-            failure = _tried(message, now)
+    message = _claimed(message_id, now)
+    if message is None:
+        return
+    failure = _tried(message)
+    _note(message, failure, now)
     if failure is not None:
         raise failure
 
 
-def _tried(message: Message, now: datetime) -> NotSent | None:
-    message.attempts += 1
-    failure = None
+@transaction.atomic(durable=True)
+def _claimed(message_id: int, now: datetime) -> Message | None:
+    """Take a message for as long as the lease lasts, and count the try; None where it is not to be sent now."""
+    waiting = Message.objects.filter(pk=message_id, sent_at__isnull=True, failed_at__isnull=True)
+    message = waiting.filter(due_at__lte=now + EARLY).select_for_update(skip_locked=True).first()
+    if message is not None:
+        message.attempts, message.due_at = message.attempts + 1, now + LEASE
+        message.save(update_fields=["attempts", "due_at"])
+    return message
+
+
+def _tried(message: Message) -> NotSent | None:
+    if not may_try(message.attempts):
+        return NotSent(message.pk, "WorkerDied", None)
     try:
         as_mail(message).send()
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the message is tried again
-        failure = NotSent(message.pk, type(error).__name__, wait_after(message.attempts))
-        message.last_error = type(error).__name__
-        message.due_at = now + (failure.again or timedelta(0))
-        message.failed_at = None if failure.again else now
-    else:
-        message.sent_at, message.last_error = now, ""
-    message.save(update_fields=["attempts", "sent_at", "failed_at", "last_error", "due_at"])
-    return failure
+        return NotSent(message.pk, type(error).__name__, wait_after(message.attempts))
+    return None
+
+
+def _note(message: Message, failure: NotSent | None, now: datetime) -> None:
+    """Write down what came of it. A failure is no news where another worker has taken the message meanwhile."""
+    row = Message.objects.filter(pk=message.pk)
+    if failure is None:
+        row.update(sent_at=now, failed_at=None, last_error="")
+        return
+    again, ended = now + (failure.again or timedelta(0)), None if failure.again else now
+    row.filter(attempts=message.attempts, sent_at__isnull=True).update(
+        due_at=again, failed_at=ended, last_error=failure.trouble
+    )
 
 
 def as_mail(message: Message) -> EmailMultiAlternatives:

@@ -35,6 +35,6 @@ def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is tol
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="outbox.sweep", queueing_lock="outbox.sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
-    """Ask again for what a worker that died left behind; a message that is being sent is not sent twice."""
+    """Ask again for what a worker that died left behind, once its lease is over."""
     for message_id in queries.overdue(clock.now()):
         operations.defer(message_id=message_id)

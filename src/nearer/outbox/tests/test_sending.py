@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
+from django.db import connection, connections, transaction
 from procrastinate import RetryDecision
 
 from nearer.outbox import operations, queries, rules, tasks
+from nearer.outbox.api import withdraw
 from nearer.outbox.models import Message
 from nearer.outbox.tests.test_leaving import NOW, leave
 
@@ -52,7 +54,7 @@ def test_a_failure_is_kept_without_the_address_and_tried_again(
 ) -> None:
     leave()
     refuse(monkeypatch)
-    with pytest.raises(operations.NotSent) as failure:
+    with pytest.raises(operations.NotSent) as failure, time_machine.travel(NOW):
         tasks.deliver(message_id=only().pk)
     assert failure.value.again == timedelta(minutes=1)
     assert only().last_error == "SMTPRecipientsRefused"
@@ -64,10 +66,10 @@ def test_after_the_last_wait_a_message_has_failed_for_good(monkeypatch: pytest.M
     refuse(monkeypatch)
     for _ in range(len(rules.WAITS) + 1):
         with pytest.raises(operations.NotSent) as failure:
-            operations.send(message_id=only().pk, now=NOW)
+            operations.send(message_id=only().pk, now=(last := only().due_at))
     assert failure.value.again is None
-    assert only().failed_at == NOW
-    operations.send(message_id=only().pk, now=NOW)
+    assert only().failed_at == last
+    operations.send(message_id=only().pk, now=last + timedelta(days=1))
     assert only().attempts == len(rules.WAITS) + 1
 
 
@@ -89,8 +91,6 @@ def test_what_a_dead_worker_left_behind_is_asked_for_again() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_message_that_another_worker_is_sending_is_left_alone() -> None:
-    from django.db import connections, transaction
-
     with transaction.atomic():
         leave()
     other = connections.create_connection("default")
@@ -98,13 +98,79 @@ def test_a_message_that_another_worker_is_sending_is_left_alone() -> None:
         with other.cursor() as cursor:
             cursor.execute("BEGIN")
             cursor.execute("SELECT 1 FROM outbox_message FOR UPDATE")
-            operations.send(message_id=only().pk, now=datetime(2026, 11, 23, tzinfo=UTC))
+            operations.send(message_id=only().pk, now=NOW)
             cursor.execute("ROLLBACK")
     finally:
         other.close()
     assert mail.outbox == []
     assert only().attempts == 0
     assert connection.in_atomic_block is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_is_open_and_nobody_waits_while_a_mail_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction.atomic():
+        leave()
+    seen = []
+
+    def slow(*_: object) -> int:
+        seen.append(connection.in_atomic_block)
+        withdraw(key="k")
+        return 1
+
+    monkeypatch.setattr(EmailBackend, "send_messages", slow)
+    operations.send(message_id=only().pk, now=NOW)
+    assert seen == [False]
+    assert not Message.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_a_message_back_never_waits_for_a_worker() -> None:
+    with transaction.atomic():
+        leave()
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor, connection.cursor() as mine:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT 1 FROM outbox_message FOR UPDATE")
+            mine.execute("SET lock_timeout = '1ms'")
+            withdraw(key="k")
+            mine.execute("RESET lock_timeout")
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    assert only().key == "k"
+
+
+def test_what_one_worker_has_taken_another_leaves_until_the_lease_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave()
+
+    def die(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(EmailBackend, "send_messages", die)
+        operations.send(message_id=only().pk, now=NOW)
+    operations.send(message_id=only().pk, now=NOW + rules.LEASE / 2)
+    assert (mail.outbox, queries.overdue(NOW + rules.LEASE / 2)) == ([], [])
+    assert queries.overdue(NOW + rules.LEASE) == [only().pk]
+    operations.send(message_id=only().pk, now=NOW + rules.LEASE)
+    operations.send(message_id=only().pk, now=NOW + 3 * rules.LEASE)
+    assert len(mail.outbox) == 1
+
+
+def test_a_message_that_kills_every_worker_is_given_up() -> None:
+    leave()
+    Message.objects.update(attempts=len(rules.WAITS) + 1)
+    with pytest.raises(operations.NotSent):
+        operations.send(message_id=only().pk, now=NOW)
+    assert (mail.outbox, only().failed_at, only().last_error) == ([], NOW, "WorkerDied")
+
+
+def test_a_message_is_not_sent_before_it_is_due() -> None:
+    leave(due_at=NOW + timedelta(days=1))
+    operations.send(message_id=only().pk, now=NOW)
+    assert mail.outbox == []
 
 
 def test_what_was_sent_a_month_ago_is_forgotten_and_what_waits_is_not() -> None:
