@@ -114,9 +114,7 @@ def place_of(home: Path) -> Place:
     account = database_account()
     if account is None or account.can_enter(home):
         return Place(home / "postgres", account)
-    shelter = Path("/var/lib/nearer/elsewhere") / _mark(home)
-    shelter.mkdir(parents=True, exist_ok=True)
-    return Place(shelter / "postgres", account)
+    return Place(Path("/var/lib/nearer/elsewhere") / _mark(home) / "postgres", account)
 
 
 def _mark(path: Path) -> str:
