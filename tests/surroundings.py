@@ -63,10 +63,12 @@ def _in_english() -> None:
 
 
 def furnish() -> None:
-    """Set Django up; pages are tested without collecting static files first."""
-    django.setup()
+    """Set Django up; pages are tested without collecting static files first, and a query for each row raises."""
     from django.conf import settings  # from the environment that `prepare` made
 
+    settings.INSTALLED_APPS.append("zeal")
+    settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+    django.setup()
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
