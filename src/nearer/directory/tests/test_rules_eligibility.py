@@ -69,9 +69,9 @@ HINDRANCES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "not by video": ({"services": (a_service_card(telehealth=False, in_person=True),)}, {}, "By video"),
     "not in person": ({}, {"modality": "in_person"}, "In person"),
     "not this age": ({}, {"age_bands": ["adult", "teen"]}, "Teenagers"),
-    "no licence there": ({}, {"jurisdictions": ["NY"]}, "licence in New York"),
-    "no licence where the partner is": ({}, {"jurisdictions": ["MA", "NY"]}, "licence in New York"),
-    "licence suspended": ({"licences": (a_licence_card(status="suspended"),)}, {}, "licence in Massachusetts"),
+    "no licence there": ({}, {"jurisdictions": ["NY"]}, "license in New York"),
+    "no licence where the partner is": ({}, {"jurisdictions": ["MA", "NY"]}, "license in New York"),
+    "licence suspended": ({"licences": (a_licence_card(status="suspended"),)}, {}, "license in Massachusetts"),
     "licence expired": ({"licences": (a_licence_card(expires_on=day_before(TODAY)),)}, {}, "Massachusetts"),
     "no contract": ({"contracts": ()}, {}, "network in Massachusetts"),
     "contract with another network": ({}, {"networks": {NETWORK + 1}}, "network"),
@@ -91,7 +91,7 @@ HINDRANCES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
             "licences": (a_licence_card(kind="compact_psypact"),),
         },
         {"modality": "in_person"},
-        "licence in Massachusetts",
+        "license in Massachusetts",
     ),
 }
 
