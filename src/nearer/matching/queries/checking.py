@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from nearer.directory.api import Grounds, Hindrance, PlanCard, Profile, can_see, profiles, sentence, vocabulary
 from nearer.foundation.timerange import TimeRange
 from nearer.matching.engine.times import NO_DAY, wanted
 from nearer.matching.projection import intake_length, window_from
-from nearer.matching.queries.asking import LEAD_DAYS, local_day, networks_of, request_of, utc_day, window
+from nearer.matching.queries.asking import HORIZON_DAYS, LEAD_DAYS, local_day, networks_of, request_of, utc_day, window
 from nearer.matching.queries.reasons import Way, missing_must, reasons_for, unmet_by
 from nearer.matching.records.answer import Match, NotMatched
 from nearer.matching.records.ask import Ask
@@ -54,6 +56,12 @@ class Look:
         return local_day(self.ask, self.now)
 
     @cached_property
+    def _midnights(self) -> list[datetime]:
+        """The UTC instants at which the client's days after today begin, as far as an answer looks."""
+        days = range(1, HORIZON_DAYS + 1)
+        return [datetime.combine(self.date_of(day), time(), ZoneInfo(self.ask.zone)).astimezone(UTC) for day in days]
+
+    @cached_property
     def last_day(self) -> int:
         """The last day, counted from the client's today, that the plan is sure to run; never NO_DAY."""
         until = date.max if self.plan is None else min(self.plan.ends_on or date.max, self.plan.expires_on)
@@ -62,11 +70,13 @@ class Look:
     def day(self, opening: TimeRange) -> int:
         """Return the client's day on which a session starts, counted from today; NO_DAY if the time does not suit.
 
-        By the hour, as the engine counts: hundreds of openings are sorted out for each answer.
+        Whether it suits goes by the UTC hour, as the engine counts. The day is the opening's own: where an offset
+        is no whole hour, a day begins within one. Quickly, as hundreds of openings are sorted out for each answer.
         """
         ahead = opening.start - self._start
         hour = ahead.days * 24 + ahead.seconds // 3600
-        return self._days[hour] if 0 <= hour < len(self._days) else NO_DAY
+        suits = 0 <= hour < len(self._days) and self._days[hour] != NO_DAY
+        return bisect_right(self._midnights, opening.start) if suits else NO_DAY
 
     def date_of(self, day: int) -> date:
         return self._local_day + timedelta(days=day)

@@ -65,6 +65,17 @@ def test_a_time_is_shown_only_on_days_on_which_every_fact_stands() -> None:
     assert {opening.start.astimezone(HERE).date().day for opening in match.openings} == {24, 25, 26}
 
 
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Australia/Eucla"])
+def test_the_day_of_a_time_is_the_clients_own_where_it_begins_within_an_hour_too(zone: str) -> None:
+    """It is still the 24th at 18:00 UTC in Kolkata, and the 25th at 18:30; in Eucla the day turns at 15:15."""
+    network, plan_id = a_network_and_plan()
+    therapist = someone_free(networks=[network])
+    Contract.objects.filter(therapist=therapist).update(ends_on=date(2026, 11, 24))
+    projected()
+    (match,) = asked(plan_id=plan_id, zone=zone).matches
+    assert {opening.start.astimezone(ZoneInfo(zone)).date().day for opening in match.openings} == {24}
+
+
 def test_a_time_is_shown_only_while_the_plan_runs() -> None:
     network, plan_id = a_network_and_plan(ends_on=date(2026, 11, 25))
     someone_free(networks=[network])
