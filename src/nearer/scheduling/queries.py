@@ -60,8 +60,8 @@ def hour_bits(
 ) -> dict[tuple[int, timedelta], bytes]:
     """Return for each therapist and length one bit per UTC hour from `start`, little-endian: set if one starts in it.
 
-    The same truth as `openings`, for clients anywhere: whoever may not yet book because their own tomorrow
-    has not come must be kept to it by the asker. One query; no diary means no bits.
+    The same truth as `openings`, for clients anywhere: from the therapist's tomorrow on. Whoever may not yet book
+    because their own tomorrow has not come must be kept to it by the asker. One query; no diary means no bits.
     """
     found = diary_pages(asks)
     nothing = bytes((hours + 7) // 8)

@@ -30,21 +30,22 @@ from nearer.scheduling.rules.zones import (
 )
 
 MINUTES_AN_HOUR = 60
-#: The least that `days` local days can last: one of them may have lost an hour to the clocks.
-_SPRING_HOUR = timedelta(hours=1)
 
 
-def first_start(now: datetime, *, lead_days: int, client_zone: str | None) -> datetime:
-    """Return the first instant a client may book: `lead_days` local midnights from now, in the client's zone.
+def first_start(now: datetime, *, lead_days: int, therapist_zone: str, client_zone: str | None) -> datetime:
+    """Return the first instant a client may book: `lead_days` local midnights from now, in both people's zones.
 
-    With no zone it is the first instant for a client anywhere, so that nobody's opening is missed.
+    The later of the two counts: a client names their zone themselves, and no zone gives less notice than the
+    therapist's own. With no client zone it is that one, the first instant for a client anywhere.
     """
     if lead_days == 0:
         return now
-    if client_zone is None:
-        return now if lead_days == 1 else now + timedelta(days=lead_days - 1) - _SPRING_HOUR
-    today = local_day(floor_minute(now), client_zone)
-    return instant(utc_minute(today + lead_days, 0, client_zone))
+    zones = {therapist_zone, client_zone or therapist_zone}
+    return instant(max(_midnight(lead_days, zone, now) for zone in zones))
+
+
+def _midnight(days: int, zone: str, now: datetime) -> int:
+    return utc_minute(local_day(floor_minute(now), zone) + days, 0, zone)
 
 
 def last_minute(pages: DiaryPages, now: datetime) -> int:
@@ -97,7 +98,8 @@ def _starts(
     pages: DiaryPages, *, lengths: Collection[timedelta], window: Span, client_zone: str | None, now: datetime
 ) -> list[list[int]]:
     """Return for each length the minutes at which a session may start, in order."""
-    lead = first_start(now, lead_days=pages.settings.lead_days, client_zone=client_zone)
+    zone, days_ahead = pages.time_zone, pages.settings.lead_days
+    lead = first_start(now, lead_days=days_ahead, therapist_zone=zone, client_zone=client_zone)
     first, end = max(window[0], ceil_minute(max(lead, now))), min(window[1], last_minute(pages, now))
     if first >= end or is_paused(pages, now) or is_full(pages, now):
         return [[] for _ in lengths]

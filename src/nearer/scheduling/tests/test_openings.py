@@ -23,6 +23,7 @@ from nearer.scheduling.tests.builders import (
     MONDAY,
     NINE,
     NOON,
+    ODD_ZONES,
     OPEN,
     US_ZONES,
     at,
@@ -161,11 +162,31 @@ def test_with_no_lead_the_first_opening_is_not_in_the_past() -> None:
     assert starts(pages, window=TimeRange(NOW - timedelta(days=1), NOW + HOUR))[0] == NOW
 
 
-@given(st.integers(0, 5), st.sampled_from(US_ZONES), st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)))
-def test_the_first_start_for_anyone_is_never_after_someones(lead_days: int, zone: str, naive: datetime) -> None:
-    now = naive.replace(tzinfo=UTC)
-    anyone = first_start(now, lead_days=lead_days, client_zone=None)
-    assert anyone <= first_start(now, lead_days=lead_days, client_zone=zone)
+def test_no_zone_that_a_client_names_gives_a_therapist_less_notice_than_their_own() -> None:
+    """At half past four in the morning in New York, the day in Kiritimati has half an hour left."""
+    pages = DiaryPages(NEW_YORK, replace(OPEN, lead_days=1), every_day(0, MIDNIGHT))
+    now = at("2027-03-08 09:30")
+    assert starts(pages, client_zone="Pacific/Kiritimati", now=now)[0] == at("2027-03-09 05:00")
+
+
+zones = st.sampled_from((*US_ZONES, *ODD_ZONES, "Pacific/Kiritimati", "Etc/GMT+12", "Australia/Eucla"))
+
+
+@given(st.integers(0, 5), zones, zones, st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)))
+def test_the_first_start_is_the_first_minute_after_the_lead_in_both_zones(
+    lead_days: int, therapist_zone: str, client_zone: str, naive: datetime
+) -> None:
+    now = naive.replace(tzinfo=UTC, second=0, microsecond=0)
+    first = first_start(now, lead_days=lead_days, therapist_zone=therapist_zone, client_zone=client_zone)
+    both = therapist_zone, client_zone
+    assert all(_days_ahead(first, zone, now) >= lead_days for zone in both)
+    assert first == now or any(_days_ahead(first - timedelta(minutes=1), zone, now) < lead_days for zone in both)
+    assert first_start(now, lead_days=lead_days, therapist_zone=therapist_zone, client_zone=None) <= first
+
+
+def _days_ahead(moment: datetime, zone: str, now: datetime) -> int:
+    """Return how many midnights lie between now and a moment, on the calendar of a zone."""
+    return (moment.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()).days
 
 
 def test_the_horizon_ends_with_a_local_day() -> None:
@@ -229,16 +250,14 @@ def slow_openings(
     pages: DiaryPages, length: timedelta, window: TimeRange, client_zone: str, now: datetime
 ) -> set[datetime]:
     """Try every minute of the window against each rule as the words say it."""
-    first, last = (
-        first_start(now, lead_days=pages.settings.lead_days, client_zone=client_zone),
-        instant(last_minute(pages, now)),
-    )
+    last, both, lead_days = instant(last_minute(pages, now)), (pages.time_zone, client_zone), pages.settings.lead_days
     if pages_of.is_paused(pages, now) or pages_of.is_full(pages, now):
         return set()
     found = set()
     start = window.start
     while start < window.end:
-        if max(now, first) <= start < last and _fits(pages, TimeRange.lasting(start, length)):
+        in_time = now <= start < last and all(_days_ahead(start, zone, now) >= lead_days for zone in both)
+        if in_time and _fits(pages, TimeRange.lasting(start, length)):
             found.add(start)
         start += timedelta(minutes=1)
     return found
@@ -274,7 +293,7 @@ def _range(span: tuple[int, int]) -> TimeRange:
     return TimeRange(instant(span[0]), instant(span[1]))
 
 
-@given(any_diary, lengths, moments, st.sampled_from(US_ZONES))
+@given(any_diary, lengths, moments, zones)
 def test_openings_are_what_the_words_say(pages: DiaryPages, length: timedelta, now: datetime, client_zone: str) -> None:
     window = TimeRange(at("2027-03-13 20:00"), at("2027-03-14 20:00"))
     found = openings(pages, length=length, window=window, client_zone=client_zone, now=now)
@@ -295,7 +314,7 @@ def test_a_bit_is_set_if_and_only_if_an_opening_starts_in_its_hour(
         assert len(bits) == (hours + 7) // 8
 
 
-@given(any_diary, lengths, moments, st.sampled_from(US_ZONES))
+@given(any_diary, lengths, moments, zones)
 def test_what_one_client_may_book_is_among_what_anyone_may(
     pages: DiaryPages, length: timedelta, now: datetime, client_zone: str
 ) -> None:
