@@ -1,4 +1,4 @@
-"""How a booking is queued and a diary is read: one view, and one function that waits its turn and reads it.
+"""How a booking is queued and a diary is read: one view, and functions that wait their turn and read or write.
 
 They are in the database because a booking is then two statements, not eight, and PostgreSQL keeps their plans.
 """
@@ -32,25 +32,28 @@ SELECT d.therapist_id, d.version, d.time_zone, d.lead_days, d.horizon_days, d.in
 """
 
 # A therapist's turn is an advisory lock of kind 20, a client's of kind 21. Whoever does more in their transaction also
-# locks the therapist's row for share: everyone then takes turn, therapist, appointment, diary in this order, as an
-# import takes therapist, diary, and nobody waits in a circle. First the wait, then the reading: in the next statement of
-# a function one sees what others committed meanwhile.
+# locks the therapist's row for share, and the diary, so that nobody writes hours into it meanwhile: everyone then takes
+# turn, therapist, diary, appointment, client in this order, as an import takes therapist, diary, and nobody waits in a
+# circle. First the wait, then the reading: in the next statement of a function one sees what others committed meanwhile.
+# How long one waits is a setting of each function that is called, so that it ends with it: what else the caller does in
+# the transaction waits as it would have.
 TURN = """
-CREATE FUNCTION scheduling_wait(kind int, whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION scheduling_wait(kind int, whose bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM set_config('lock_timeout', patience, true);
     PERFORM pg_advisory_xact_lock(kind, (whose % 2147483647)::int);
 END $$;
 
-CREATE FUNCTION scheduling_wait_for_therapist(whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION scheduling_wait_for_therapist(whose bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM scheduling_wait(20, whose, patience);
+    PERFORM scheduling_wait(20, whose);
     PERFORM FROM directory_therapist WHERE id = whose FOR SHARE;
+    PERFORM FROM scheduling_diary WHERE therapist_id = whose FOR NO KEY UPDATE;
 END $$;
 
-CREATE FUNCTION scheduling_wait_for_client(whose bigint, patience text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION scheduling_wait_for_client(whose bigint) RETURNS void LANGUAGE plpgsql
+SET lock_timeout = '3s' AS $$
 BEGIN
-    PERFORM scheduling_wait(21, whose, patience);
+    PERFORM scheduling_wait(21, whose);
 END $$;
 
 CREATE FUNCTION scheduling_release_expired(whose bigint) RETURNS int LANGUAGE plpgsql AS $$
@@ -69,49 +72,60 @@ BEGIN
     RETURN QUERY SELECT * FROM scheduling_pages WHERE therapist_id = whose;
 END $$;
 
-CREATE FUNCTION scheduling_take_turn(whose bigint, patience text) RETURNS SETOF scheduling_pages LANGUAGE plpgsql AS $$
+CREATE FUNCTION scheduling_take_turn(whose bigint) RETURNS SETOF scheduling_pages LANGUAGE plpgsql
+SET lock_timeout = '3s' AS $$
 BEGIN
-    PERFORM scheduling_wait_for_therapist(whose, patience);
+    PERFORM scheduling_wait_for_therapist(whose);
     PERFORM scheduling_release_expired(whose);
     RETURN QUERY SELECT * FROM scheduling_read(whose);
+END $$;
+
+CREATE FUNCTION scheduling_take_appointment(whose bigint) RETURNS SETOF scheduling_appointment LANGUAGE plpgsql
+SET lock_timeout = '3s' AS $$
+BEGIN
+    PERFORM scheduling_wait_for_therapist(therapist_id) FROM scheduling_appointment WHERE id = whose;
+    RETURN QUERY SELECT * FROM scheduling_appointment WHERE id = whose FOR UPDATE;
 END $$;
 """
 
 # Writes a hold if the diary still says what was read of it: no change has been committed since, and none can be until
 # this is. Lasts in the database's time. `lasts_until` is null where the diary changed, or where the key is in use.
 HOLD = """
-CREATE FUNCTION scheduling_put_hold(seen bigint, patience text, id bigint, therapist bigint, service text,
-                                    modality text, location bigint, session tstzrange, during tstzrange, key text,
-                                    at timestamptz, OUT changed boolean, OUT lasts_until timestamptz)
-LANGUAGE plpgsql AS $$
+CREATE FUNCTION scheduling_put_hold(seen bigint, id bigint, therapist bigint, service text, modality text,
+                                    location bigint, session tstzrange, during tstzrange, key text, at timestamptz,
+                                    OUT changed boolean, OUT lasts_until timestamptz)
+LANGUAGE plpgsql SET lock_timeout = '3s' AS $$
+DECLARE
+    current_version bigint;
 BEGIN
-    PERFORM scheduling_wait(20, therapist, patience);
-    changed := (SELECT version FROM scheduling_diary WHERE therapist_id = therapist) IS DISTINCT FROM seen;
+    PERFORM scheduling_wait(20, therapist);
+    SELECT version INTO current_version FROM scheduling_diary WHERE therapist_id = therapist FOR NO KEY UPDATE;
+    changed := current_version IS DISTINCT FROM seen;
     IF changed THEN
         RETURN;
     END IF;
     INSERT INTO scheduling_appointment (id, therapist_id, service, modality, location_id, session, during, is_intake,
                                         status, hold_key, hold_expires_at, created_at, cancelled_by, sequence)
-    VALUES ($3, $4, $5, $6, $7, $8, $9, true, 'held', $10, clock_timestamp() + INTERVAL '15 minutes', $11, '', 0)
+    VALUES ($2, $3, $4, $5, $6, $7, $8, true, 'held', $9, clock_timestamp() + INTERVAL '15 minutes', $10, '', 0)
     ON CONFLICT (hold_key) DO NOTHING RETURNING hold_expires_at INTO lasts_until;
     IF lasts_until IS NOT NULL THEN
-        PERFORM audit_record('visitor', 'hold', 'appointment:' || $3, jsonb_build_object('start', lower($8)));
+        PERFORM audit_record('visitor', 'hold', 'appointment:' || $2, jsonb_build_object('start', lower($7)));
     END IF;
 END $$;
 """
 
 NO_HOLD = """
-DROP FUNCTION scheduling_put_hold(bigint, text, bigint, bigint, text, text, bigint, tstzrange, tstzrange, text,
-                                  timestamptz);
+DROP FUNCTION scheduling_put_hold(bigint, bigint, bigint, text, text, bigint, tstzrange, tstzrange, text, timestamptz);
 """
 
 NO_TURN = """
-DROP FUNCTION scheduling_take_turn(bigint, text);
+DROP FUNCTION scheduling_take_appointment(bigint);
+DROP FUNCTION scheduling_take_turn(bigint);
 DROP FUNCTION scheduling_read(bigint);
 DROP FUNCTION scheduling_release_expired(bigint);
-DROP FUNCTION scheduling_wait_for_client(bigint, text);
-DROP FUNCTION scheduling_wait_for_therapist(bigint, text);
-DROP FUNCTION scheduling_wait(int, bigint, text);
+DROP FUNCTION scheduling_wait_for_client(bigint);
+DROP FUNCTION scheduling_wait_for_therapist(bigint);
+DROP FUNCTION scheduling_wait(int, bigint);
 """
 
 

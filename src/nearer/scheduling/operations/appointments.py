@@ -84,6 +84,8 @@ def confirm(*, appointment_id: int, now: datetime) -> AppointmentCard:
 def cancel(*, appointment_id: int, by: str, now: datetime) -> AppointmentCard:
     """Call off a confirmed appointment that has not begun. `by` is client, therapist or operator. Twice is once.
 
+    The key that held it is good for another hold.
+
     :raises NotAllowed: it is not confirmed, or has begun.
     :raises AppointmentUnknown: there is no such appointment.
     """
@@ -91,7 +93,8 @@ def cancel(*, appointment_id: int, by: str, now: datetime) -> AppointmentCard:
     if row.status == CANCELLED:
         return card_of(row)
     check_may_cancel(card_of(row), by=by, now=now)
-    return _end(row, CANCELLED, by=by, now=now, cancelled_by=by, sequence=row.sequence + 1)
+    freed = {"hold_key": f"cancelled {row.id}", "sequence": row.sequence + 1}
+    return _end(row, CANCELLED, by=by, now=now, cancelled_by=by, **freed)
 
 
 @clash_means_taken

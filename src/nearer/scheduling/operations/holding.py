@@ -13,16 +13,24 @@ from nearer.audit import api as audit
 from nearer.foundation.ids import new_id
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.models import Appointment
-from nearer.scheduling.operations.turns import PATIENCE, ask_one, clash_means_taken, locked, read_diary, take_turn
-from nearer.scheduling.policies import KeyUsed, OpeningTaken, Refused, check_may_become, check_open, check_taking
+from nearer.scheduling.operations.turns import ask_one, clash_means_taken, locked, read_diary, take_turn
+from nearer.scheduling.policies import (
+    KeyUsed,
+    OpeningTaken,
+    Refused,
+    check_may_become,
+    check_open,
+    check_taking,
+    taken_sentence,
+)
 from nearer.scheduling.queries import card_of
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.diary import DiaryPages
 from nearer.scheduling.rules.openings import widened
-from nearer.scheduling.rules.states import HELD, RELEASED
+from nearer.scheduling.rules.states import HELD, LIVE, RELEASED
 
 _PUT = """
-SELECT * FROM scheduling_put_hold(%s, %s, %s, %s, %s, %s, %s, tstzrange(%s, %s), tstzrange(%s, %s), %s, %s)
+SELECT * FROM scheduling_put_hold(%s, %s, %s, %s, %s, %s, tstzrange(%s, %s), tstzrange(%s, %s), %s, %s)
 """
 
 
@@ -39,7 +47,7 @@ class Asked(NamedTuple):
 
 
 class DiaryChanged(Exception):
-    """What was read of the diary is no longer what it says."""
+    """What was read no longer holds: the diary says something else, or a hold that it still tells of is over."""
 
 
 @clash_means_taken
@@ -59,7 +67,7 @@ def hold(  # noqa: PLR0913 - an opening is all of these
 
     The opening is derived again from the diary, and written in the therapist's turn if the diary has not changed
     meanwhile. Where it has, or within a larger transaction, the turn comes before the reading. A key is good for
-    another hold once its first was released.
+    another hold once its first was released, has expired, or was cancelled.
 
     :raises OpeningTaken: it is no opening (any more); KeyUsed if the key stands for another one.
     :raises NotTaking: the therapist is paused, or a limit is reached.
@@ -71,8 +79,11 @@ def hold(  # noqa: PLR0913 - an opening is all of these
             return _hold(asked, read_diary(therapist_id), now=now)
         except (DiaryChanged, IntegrityError):  # the latter: an expired hold that nobody has released yet
             pass
-    with transaction.atomic():
-        return _hold(asked, take_turn(therapist_id), now=now)
+    try:
+        with transaction.atomic():
+            return _hold(asked, take_turn(therapist_id), now=now)
+    except DiaryChanged:  # while it was locked; only a hold that ends at this very moment is left to say so
+        raise OpeningTaken(taken_sentence()) from None
 
 
 def _hold(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
@@ -89,12 +100,12 @@ def _hold(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
 def _put(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
     """Write the hold, and in the audit that it was made.
 
-    :raises DiaryChanged: the diary says something else than what was read.
-    :raises KeyUsed: the key stands for a hold with another therapist.
+    :raises DiaryChanged: the diary says something else than what was read, or the hold under the key is over.
+    :raises KeyUsed: the key stands for a hold with another therapist, or for a session that took place.
     """
     appointment_id, session, during = new_id(), asked.session, widened(asked.session, pages.settings)
     times = session.start, session.end, during.start, during.end
-    row = ask_one(_PUT, [pages.version, PATIENCE, appointment_id, *asked[:4], *times, asked.key, now])
+    row = ask_one(_PUT, [pages.version, appointment_id, *asked[:4], *times, asked.key, now])
     assert row is not None
     changed, lasts_until = row
     if changed:
@@ -107,14 +118,18 @@ def _put(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
 def _held_before(asked: Asked) -> AppointmentCard | None:
     """Return what this key already holds, if anything.
 
-    :raises KeyUsed: it holds something else than this.
+    :raises KeyUsed: it holds something else than this, or what it held is past.
+    :raises DiaryChanged: it is a hold that is over by the database's clock, and that nobody has released yet.
     """
     row = Appointment.objects.filter(hold_key=asked.key).first()
     if row is None:
         return None
     held = card_of(row)
-    if (held.therapist_id, held.service, held.session) != (asked.therapist_id, asked.service, asked.session):
+    same = (held.therapist_id, held.service, held.session) == (asked.therapist_id, asked.service, asked.session)
+    if not same or held.status not in LIVE:
         raise KeyUsed(_("This page was already used to hold another time. Please start again from the openings."))
+    if Appointment.objects.filter(id=row.id, status=HELD, hold_expires_at__lte=Now()).exists():
+        raise DiaryChanged
     return held
 
 

@@ -15,14 +15,8 @@ from nearer.scheduling.queries import pages_from
 from nearer.scheduling.rules.diary import DiaryPages
 from nearer.scheduling.rules.states import CLIENT, THERAPIST
 
-#: How long a booking waits for its turn before it counts as taken.
-PATIENCE = "3s"
 #: exclusion violation, deadlock, serialization failure, lock timeout
 CLASHES = frozenset({"23P01", "40P01", "40001", "55P03"})
-
-_WAIT_FOR_THE_THERAPIST_OF = """
-SELECT scheduling_wait_for_therapist(therapist_id, %s) FROM scheduling_appointment WHERE id = %s
-"""
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -44,13 +38,13 @@ def clash_means_taken(operation: Callable[Params, Result]) -> Callable[Params, R
 
 
 def take_turn(therapist_id: int) -> DiaryPages:
-    """Wait until no other booking with this therapist is under way, free their expired holds, and read their diary.
+    """Wait until nobody else books with this therapist or writes their diary, free expired holds, and read the diary.
 
     The turn lasts until the transaction ends. One statement: lock first, then what the lock protects.
 
     :raises NotTaking: the therapist has no diary.
     """
-    return _pages("SELECT * FROM scheduling_take_turn(%s, %s)", [therapist_id, PATIENCE])
+    return _pages("SELECT * FROM scheduling_take_turn(%s)", [therapist_id])
 
 
 def read_diary(therapist_id: int) -> DiaryPages:
@@ -84,17 +78,17 @@ def locked(appointment_id: int) -> Appointment:
 
     :raises AppointmentUnknown: there is no such appointment.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_WAIT_FOR_THE_THERAPIST_OF, [PATIENCE, appointment_id])
-        if cursor.fetchone() is None:
-            raise unknown()
-    return Appointment.objects.select_for_update().get(id=appointment_id)
+    found = Appointment.objects.raw("SELECT * FROM scheduling_take_appointment(%s)", [appointment_id])
+    row = next(iter(found), None)
+    if row is None:
+        raise unknown()
+    return row
 
 
 def take_client_turn(client_id: int) -> None:
     """Wait until no other booking of this client is under way."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT scheduling_wait_for_client(%s, %s)", [client_id, PATIENCE])
+        cursor.execute("SELECT scheduling_wait_for_client(%s)", [client_id])
 
 
 def acting(row: Appointment, by: str) -> str:

@@ -13,6 +13,7 @@ from django.db import connection, connections
 from nearer.scheduling import api
 
 CONSTRAINT = "a_therapist_is_in_one_place_at_a_time"
+DIARY_LOCK = "FOR NO KEY UPDATE"
 
 
 def race(acts: Sequence[Callable[[], object]]) -> Counter[str]:
@@ -42,22 +43,26 @@ def race(acts: Sequence[Callable[[], object]]) -> Counter[str]:
 
 @contextmanager
 def without_the_guards() -> Iterator[None]:
-    """Take the turn, the look at the version and the constraint out of the test's database, and put them back."""
+    """Take turn, locks, the look at the version and the constraint out of the test's database, and put them back."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_functiondef('scheduling_wait'::regproc)")
         (turn,) = cursor.fetchone()
         cursor.execute("SELECT pg_get_functiondef('scheduling_put_hold'::regproc)")
         (put,) = cursor.fetchone()
+        cursor.execute("SELECT pg_get_functiondef('scheduling_wait_for_therapist'::regproc)")
+        (rows,) = cursor.fetchone()
         cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [CONSTRAINT])
         (constraint,) = cursor.fetchone()
         cursor.execute("ALTER TABLE scheduling_appointment DROP CONSTRAINT " + CONSTRAINT)
         cursor.execute(turn.partition("BEGIN")[0] + "BEGIN END $function$")
-        cursor.execute(put.replace("IF changed THEN", "changed := false; IF changed THEN"))
+        cursor.execute(rows.partition("BEGIN")[0] + "BEGIN END $function$")
+        cursor.execute(put.replace("IF changed THEN", "changed := false; IF changed THEN").replace(DIARY_LOCK, ""))
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM scheduling_appointment")
             cursor.execute(turn)
+            cursor.execute(rows)
             cursor.execute(put)
             cursor.execute(f"ALTER TABLE scheduling_appointment ADD CONSTRAINT {CONSTRAINT} {constraint}")

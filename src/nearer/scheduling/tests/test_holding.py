@@ -107,6 +107,26 @@ def test_a_key_is_good_again_once_its_hold_was_released() -> None:
     assert a_hold(therapist, key="k").id != first.id
 
 
+def test_a_key_is_good_again_once_its_appointment_was_cancelled() -> None:
+    """Nobody is handed a cancelled appointment as the hold they ask for."""
+    therapist = a_therapist()
+    first = a_hold(therapist, key="k")
+    api.confirm(appointment_id=first.id, now=NOW)
+    api.cancel(appointment_id=first.id, by="client", now=NOW)
+    again = a_hold(therapist, key="k")
+    assert (again.id != first.id, again.status) == (True, "held")
+    assert api.appointment(first.id).status == "cancelled"
+
+
+def test_a_session_that_took_place_is_not_handed_back_as_a_hold() -> None:
+    therapist = a_therapist()
+    first = a_hold(therapist, key="k")
+    api.confirm(appointment_id=first.id, now=NOW)
+    api.complete(appointment_id=first.id, now=TOMORROW_NINE)
+    with pytest.raises(api.KeyUsed):
+        a_hold(therapist, key="k")
+
+
 def test_a_released_time_is_open_again_and_releasing_twice_is_releasing() -> None:
     therapist = a_therapist()
     card = a_hold(therapist)
@@ -131,6 +151,18 @@ def test_an_expired_hold_is_open_to_look_at_and_to_hold() -> None:
     second = a_hold(therapist)
     assert api.appointment(first.id).status == "released"
     assert api.appointment(second.id).status == "held"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_whose_hold_has_expired_holds_anew() -> None:
+    therapist = a_therapist()
+    first = a_hold(therapist, key="k")
+    expire(first.id)
+    second = a_hold(therapist, key="k")
+    assert second.id != first.id
+    assert second == api.appointment(second.id)
+    assert second.hold_expires_at is not None
+    assert second.hold_expires_at > clock.now()
 
 
 def test_expired_holds_are_released_by_the_clock_and_their_diaries_told() -> None:
@@ -252,11 +284,13 @@ def _insert_beside(therapist: int) -> None:
         )
 
 
-def test_the_lead_is_counted_in_the_clients_zone() -> None:
+def test_the_lead_is_counted_in_both_peoples_zones() -> None:
     """At eight in New York it is still today for a client in Guam, who must wait for their own tomorrow at nine."""
     therapist = a_therapist(hours=every_day(8 * 60, FIVE))
     eight = TOMORROW_NINE - HOUR
     with pytest.raises(api.OpeningTaken):
         a_hold(therapist, eight, client_zone="Pacific/Guam")
+    with pytest.raises(api.OpeningTaken):  # in Shanghai it will be tomorrow in an hour; here it is still today
+        a_hold(therapist, NOW + 2 * HOUR, client_zone="Asia/Shanghai")
     assert a_hold(therapist, eight).session.start == eight
     assert a_hold(therapist, TOMORROW_NINE, client_zone="Pacific/Guam").session.start == TOMORROW_NINE

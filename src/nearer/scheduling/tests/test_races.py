@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import combinations
 
 import pytest
 from django.db import connection, transaction
 
+from nearer.directory.api import records
 from nearer.directory.models import Therapist
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling import api
@@ -169,6 +170,42 @@ def test_giving_up_one_time_for_another_beside_others_who_book_ends_without_a_de
         + [partial(write_everything, round_) for round_ in range(4)]
     )
     assert ended == {"done": 14}
+    assert deadlocks() == before
+
+
+def test_diaries_that_are_written_beside_bookings_refuse_nobody_and_end_without_a_deadlock() -> None:
+    """Within transactions of their callers, as a journey books: holds, moves and cancellations, beside every writer."""
+    therapists = [a_therapist(), a_therapist()]
+    one, other = therapists
+    npis = Therapist.objects.filter(id__in=therapists).order_by("id").values_list("npi", flat=True)
+    moving, leaving = a_confirmed(one), a_confirmed(other)
+    far, next_day = date(2035, 3, 30), TOMORROW_NINE + timedelta(days=1)
+
+    def hours_until(end: int) -> None:
+        week = tuple(records.HoursRecord(weekday, NINE, end) for weekday in range(7))
+        api.set_hours_of([records.DiaryRecord(npi, NEW_YORK, week, {}) for npi in npis])
+
+    def hold_and_attend(therapist: int, start: datetime) -> None:
+        api.attend(appointment_id=a_hold(therapist, start).id, client_id=a_client(), now=NOW)
+
+    bookings: list[Callable[[], object]] = [
+        partial(transaction.atomic(hold_and_attend), therapist, next_day + hour * HOUR)
+        for therapist in therapists
+        for hour in range(5)
+    ]
+    bookings += [
+        partial(api.move, appointment_id=moving.id, start=TOMORROW_NINE + 2 * HOUR, key="m", now=NOW),
+        partial(api.cancel, appointment_id=leaving.id, by="client", now=NOW),
+    ]
+    writers: list[Callable[[], object]] = [
+        *(partial(hours_until, FIVE + end) for end in range(4)),
+        *(partial(api.add_exception, therapist_id=each, on=far, hours=[], now=NOW) for each in therapists),
+        *(partial(api.pause, therapist_id=each, until=date(2035, 1, 1), now=NOW) for each in therapists),
+        partial(api.end_pauses, now=NOW),
+        api.expire_holds,
+    ]
+    before = deadlocks()
+    assert race(bookings + writers) == {"done": len(bookings) + len(writers)}
     assert deadlocks() == before
 
 
