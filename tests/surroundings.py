@@ -62,12 +62,18 @@ def _in_english() -> None:
     translation.activate("en")
 
 
+def pytest_xdist_setupnodes() -> None:
+    """Let each worker furnish itself: told the settings' name, pytest-django would do it before us, without `furnish`."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def furnish() -> None:
     """Set Django up; pages are tested without collecting static files first, and a query for each row raises."""
     from django.conf import settings  # from the environment that `prepare` made
 
     settings.INSTALLED_APPS.append("zeal")
     settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+    settings.ZEAL_ALLOWLIST = [{"model": "*", "field": "get()"}]  # one row, read again once it is locked
     django.setup()
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
