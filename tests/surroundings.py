@@ -63,7 +63,7 @@ def _in_english() -> None:
 
 
 def pytest_xdist_setupnodes() -> None:
-    """Let each worker furnish itself: told the settings' name, pytest-django would do it before us, without `furnish`."""
+    """Let each worker furnish itself: told the settings' name, pytest-django would set up without `furnish`."""
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
