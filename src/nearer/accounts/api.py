@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from nearer.accounts.operations.proving import CodeExpired, CodeWrong, TooManyCodes, check_code, send_code
+from nearer.accounts.operations.proving import (
+    CodeExpired,
+    CodeWrong,
+    TooManyCodes,
+    check_code,
+    ensure_code,
+    send_code,
+    try_code,
+)
 from nearer.accounts.operations.registering import CannotAmend, amend, forget, register
 from nearer.accounts.policies import ConsentMissing
 from nearer.accounts.queries import ClientUnknown, client
@@ -28,8 +36,10 @@ __all__ = [
     "amend",
     "check_code",
     "client",
+    "ensure_code",
     "forget",
     "phone_number",
     "register",
     "send_code",
+    "try_code",
 ]

@@ -11,6 +11,8 @@ import phonenumbers
 CODE_LASTS = timedelta(minutes=15)
 CODE_ATTEMPTS = 5
 CODES_AN_HOUR = 5
+#: Who sends the same details again within this time pressed twice, and has a code.
+CODE_IS_FRESH = timedelta(minutes=1)
 OLDEST = 130
 
 #: The same bands as the directory's services, by age in whole years: code -> (from, up to and including).

@@ -19,12 +19,13 @@ class Booking(models.Model):
     pays_self = models.BooleanField()
     request_sealed = models.TextField()
     member_id_sealed = models.TextField(blank=True)
-    told = models.JSONField()
+    told_sealed = models.TextField()
     language = models.CharField(max_length=8)
     time_zone = models.CharField(max_length=40)
     created_at = models.DateTimeField()
 
     request = SealedText("request_sealed")
+    told = SealedText("told_sealed")
     member_id = SealedText("member_id_sealed")
 
     class Meta:

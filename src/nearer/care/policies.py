@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from nearer.accounts.api import age_band
 from nearer.care.rules.answers import Answers
 from nearer.directory.api import NotEligible
+from nearer.scheduling.api import NotAllowed
 
+#: An appointment in one of these keeps its booking; another time is another booking.
+ENDED = frozenset({"cancelled", "completed", "no_show"})
 GROWN = frozenset({"adult", "older"})
 
 
@@ -24,6 +27,15 @@ def check_not_left_out(therapist_id: int, answers: Answers) -> None:
     """
     if therapist_id in answers.excluded:
         raise NotEligible(_("This person already sees you in another way. Please choose someone else."))
+
+
+def check_open(status: str) -> None:
+    """Refuse to go on with a booking whose appointment has ended.
+
+    :raises NotAllowed: with the sentence to show.
+    """
+    if status in ENDED:
+        raise NotAllowed(_("This time is over or was cancelled. You can choose another one."))
 
 
 def check_of_age(birth_date: date, on: date) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nearer.accounts.api import ClientCard
 from nearer.care.rules.answers import Answers
-from nearer.care.rules.stages import Stage
+from nearer.care.rules.stages import CODE, CONFIRM, CONFIRMED, DETAILS, Stage
 from nearer.care.rules.told import Told
 from nearer.matching.api import Match, Matches, NotMatched
 from nearer.scheduling.api import AppointmentCard
@@ -40,3 +40,8 @@ class BookingCard:
     told: Told
     language: str
     time_zone: str
+
+    @property
+    def has_time(self) -> bool:
+        """Say whether a time is theirs now: held or confirmed."""
+        return self.stage.name in {DETAILS, CODE, CONFIRM, CONFIRMED}

@@ -20,6 +20,7 @@ MISSING: Mapping[str, str | Promise] = {
     "year": _("Add the year."),
 }
 YEAR_DIGITS = 4
+DAY_DIGITS = 2  # and a month's
 
 
 class DateParts(NamedTuple):
@@ -94,13 +95,19 @@ def as_typed(value: object) -> DateParts:
 def month_number(typed: str) -> int:
     """Return 1 to 12 for a month's number or name. Raise `ValueError` when it is neither."""
     if typed.isdecimal():
-        return int(typed)
+        return _small(typed)
     names = {str(name).lower(): number for table in (MONTHS, MONTHS_3) for number, name in table.items()}
     names |= {name: number for number, name in enumerate(ENGLISH, start=1)}
     wanted = typed.lower().rstrip(".")
     if wanted not in names:
         raise ValueError(typed)
     return names[wanted]
+
+
+def _small(typed: str) -> int:
+    if len(typed) > DAY_DIGITS:
+        raise ValueError(typed)
+    return int(typed)
 
 
 ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -129,7 +136,7 @@ class DateField(forms.Field):
         if len(parts.year) != YEAR_DIGITS:
             raise self._error("year")
         try:
-            return date(int(parts.year), month_number(parts.month), int(parts.day))
+            return date(int(parts.year), month_number(parts.month), _small(parts.day))
         except ValueError:
             raise self._error("invalid") from None
 

@@ -19,7 +19,7 @@ from nearer.outbox import api as outbox
 
 
 class TooManyCodes(Exception):
-    """This address was sent enough codes for now."""
+    """This client was sent enough codes for now."""
 
 
 class CodeWrong(Exception):
@@ -34,13 +34,33 @@ class CodeExpired(Exception):
 def send_code(*, client_id: int, now: datetime) -> None:
     """Send a new code, good for 15 minutes; an earlier one is worthless from now on.
 
-    :raises TooManyCodes: this client, or this address whoever typed it, was sent five in the last hour.
+    An address that was sent five in the last hour, whoever typed it, is sent nothing and nobody is told so: a refusal
+    would tell a stranger that someone with this address is asking for codes. An earlier code stays good then.
+
+    :raises TooManyCodes: this client was sent five in the last hour.
     """
     client = Client.objects.select_for_update().get(pk=client_id)
     _wait_for(sealing.ring().blind_index(client.email, purpose="codes to an address"))
-    mine = Q(client=client) | Q(client__email__iexact=client.email)
-    if EmailCode.objects.filter(mine, created_at__gt=now - timedelta(hours=1)).count() >= rules.CODES_AN_HOUR:
+    sent = EmailCode.objects.filter(created_at__gt=now - timedelta(hours=1))
+    if sent.filter(client=client).count() >= rules.CODES_AN_HOUR:
         raise TooManyCodes(_("We have sent several codes already. Please wait an hour before asking for another."))
+    if sent.filter(Q(client=client) | Q(client__email__iexact=client.email)).count() < rules.CODES_AN_HOUR:
+        _send(client, now)
+
+
+@transaction.atomic
+def ensure_code(*, client_id: int, now: datetime) -> None:
+    """Send a code, unless one that was sent within the last minute still works: pressing twice is one code.
+
+    :raises TooManyCodes: as `send_code`.
+    """
+    Client.objects.select_for_update().get(pk=client_id)
+    works = EmailCode.objects.filter(client_id=client_id, used_at__isnull=True, attempts__lt=rules.CODE_ATTEMPTS)
+    if not works.filter(created_at__gt=now - rules.CODE_IS_FRESH).exists():
+        send_code(client_id=client_id, now=now)
+
+
+def _send(client: Client, now: datetime) -> None:
     EmailCode.objects.filter(client=client, used_at__isnull=True).update(used_at=now)
     digits = rules.new_code()
     code = EmailCode(client=client, created_at=now, expires_at=now + rules.CODE_LASTS)
@@ -62,19 +82,33 @@ def check_code(*, client_id: int, code: str, now: datetime) -> int:
     :raises CodeExpired: too late, too many tries, or no code was sent: a new one is needed.
     """
     with transaction.atomic(durable=True):
-        outcome = _tried(client_id, code, now)
+        outcome = try_code(client_id=client_id, code=code, now=now)
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
 
 
-def _tried(client_id: int, digits: str, now: datetime) -> int | CodeWrong | CodeExpired:
+@transaction.atomic
+def try_code(*, client_id: int, code: str, now: datetime) -> int | CodeWrong | CodeExpired:
+    """Do the same within the caller's transaction, for what must follow at once from a proof.
+
+    A refusal is returned and not raised, so that the try counts: the caller commits before raising it.
+    """
     # Everyone who proves the same identity waits here, before any row is locked: so two at once are one record.
-    _wait_for(Client.objects.values_list("identity_index", flat=True).get(pk=client_id))
-    client = Client.objects.select_for_update().get(pk=client_id)
+    for identity in Client.objects.filter(pk=client_id).values_list("identity_index", flat=True):
+        _wait_for(identity)
+    client = Client.objects.select_for_update().filter(pk=client_id).first()
+    return _expired() if client is None else _tried(client, code, now)
+
+
+def _expired() -> CodeExpired:
+    return CodeExpired(_("This code can't be used any more. Please ask for a new one."))
+
+
+def _tried(client: Client, digits: str, now: datetime) -> int | CodeWrong | CodeExpired:
     code = EmailCode.objects.select_for_update().filter(client=client, used_at__isnull=True).first()
     if code is None or now >= code.expires_at or code.attempts >= rules.CODE_ATTEMPTS:
-        return CodeExpired(_("This code can't be used any more. Please ask for a new one."))
+        return _expired()
     code.attempts += 1
     right = hmac.compare_digest(code.code_hash, _hashed(code, digits))
     code.used_at = now if right else None

@@ -98,9 +98,34 @@ def test_an_address_gets_five_codes_an_hour_whoever_asks() -> None:
         sent()
     client_id, _ = sent(email="ALEX@example.org")
     api.send_code(client_id=client_id, now=NOW)
-    with pytest.raises(api.TooManyCodes):
-        sent(birth_date=date(1980, 1, 1))
+    stranger = registered(birth_date=date(1980, 1, 1))
+    api.send_code(client_id=stranger, now=NOW)
+    assert EmailCode.objects.count() == len(outbox.sent_messages(9)) == 5
     api.send_code(client_id=client_id, now=NOW + timedelta(hours=1, seconds=1))
+    assert EmailCode.objects.count() == 6
+
+
+def test_asking_twice_in_a_moment_is_one_code() -> None:
+    client_id = registered()
+    for seconds in (0, 30, 59):
+        api.ensure_code(client_id=client_id, now=NOW + timedelta(seconds=seconds))
+    assert EmailCode.objects.count() == 1
+    api.ensure_code(client_id=client_id, now=NOW + timedelta(seconds=60))
+    assert EmailCode.objects.count() == 2
+
+
+def test_a_code_that_was_tried_too_often_is_not_kept_for_being_new() -> None:
+    client_id, _ = sent()
+    EmailCode.objects.update(attempts=5)
+    api.ensure_code(client_id=client_id, now=NOW)
+    assert EmailCode.objects.count() == 2
+
+
+def test_a_code_of_someone_who_is_gone_is_over() -> None:
+    client_id, code = sent()
+    Client.objects.all().delete()
+    with pytest.raises(api.CodeExpired):
+        api.check_code(client_id=client_id, code=code, now=NOW)
 
 
 def test_changing_the_address_does_not_buy_more_codes() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ from nearer.accounts.api import (
     phone_number,
 )
 from nearer.design.forms import Chips, CodeInput, DateField, DateInput, TimeRadios
+from nearer.directory.api import vocabulary
 
 CODE_DIGITS = 6
 BY_PHONE = frozenset({"phone", "text", "voicemail"})
@@ -30,13 +31,21 @@ class HoldForm(forms.Form):
     """One choice on a page of times. `key` makes pressing twice one hold."""
 
     npi = forms.CharField(max_length=10)
-    service = forms.CharField(max_length=12)
-    modality = forms.CharField(max_length=12)
+    service = forms.ChoiceField(choices=list(vocabulary.SERVICES.items()))
+    modality = forms.ChoiceField(choices=list(vocabulary.MODALITIES.items()))
     key = forms.CharField(max_length=64)
     start = forms.DateTimeField()
 
+    def __init__(self, data: Any, *, now: datetime) -> None:
+        super().__init__(data)
+        self.now = now
+
     def clean_start(self) -> datetime:
-        return _in_utc(self.cleaned_data["start"])
+        """Return the start in UTC; what is years away is no time of ours, and no calendar reaches it."""
+        start: datetime = self.cleaned_data["start"]
+        if abs(start - self.now) > timedelta(days=366):
+            raise forms.ValidationError(_("Choose a time."))
+        return _in_utc(start)
 
 
 class TimeForm(forms.Form):
@@ -60,6 +69,15 @@ class TimeForm(forms.Form):
 
     def chosen(self) -> datetime:
         return _in_utc(datetime.fromisoformat(self.cleaned_data["start"]))
+
+
+def posted_start(data: Mapping[str, Any]) -> datetime | None:
+    """Return the time that a form of times sent, offered or not; None where it is none."""
+    try:
+        start = datetime.fromisoformat(data.get("start", ""))
+        return _in_utc(start) if start.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 class CodeForm(forms.Form):
@@ -102,11 +120,13 @@ class RegisterForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=254,
         help_text=_("We send a code there now, and the details of your time. Choose one that only you read."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
             "required": _("Enter your e-mail."),
             "invalid": _("Enter an e-mail such as name@example.com."),
+            "max_length": _("Enter an e-mail of at most 254 characters."),
         },
     )
     phone = forms.CharField(

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ("pays_self", models.BooleanField()),
                 ("request_sealed", models.TextField()),
                 ("member_id_sealed", models.TextField(blank=True)),
-                ("told", models.JSONField()),
+                ("told_sealed", models.TextField()),
                 ("language", models.CharField(max_length=8)),
                 ("time_zone", models.CharField(max_length=40)),
                 ("created_at", models.DateTimeField()),

@@ -13,7 +13,7 @@ from nearer.accounts import api as accounts
 from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations import messages
-from nearer.care.operations.holding import hold_again, locked
+from nearer.care.operations.holding import keep_held, locked
 from nearer.care.operations.telling import tell
 from nearer.care.policies import check_of_age
 from nearer.care.queries.booking import booking, card_of
@@ -24,17 +24,17 @@ from nearer.scheduling import api as scheduling
 def register(
     *, booking_id: int, registration: accounts.Registration, member_id: str, start: datetime, now: datetime
 ) -> None:
-    """Write down who takes the time, and send a code to their address.
+    """Write down who takes the time, and send a code to their address. Twice in a moment is one code.
 
     A hold that has run out is taken again, if the time is still free, before anything is written.
 
     :raises TooYoung: the client is under 18 on the day of the session.
     :raises NotEligible: by their real age, or by now, this therapist may not see them.
-    :raises OpeningTaken, NotTaking: the time is gone.
-    :raises TooManyCodes: this address was sent enough codes for now.
+    :raises OpeningTaken, NotTaking, NotAllowed: the time is gone, or the booking has ended.
+    :raises TooManyCodes: this client was sent enough codes for now.
     :raises ConsentMissing, CannotAmend: what accounts says.
     """
-    hold_again(booking_id=booking_id, start=start, now=now)
+    keep_held(booking_id=booking_id, start=start, now=now)
     with transaction.atomic():
         row = locked(booking_id)
         card, answers = scheduling.appointment(row.appointment_id), _answers(row)
@@ -48,14 +48,14 @@ def register(
             accounts.amend(client_id=row.client_id, registration=registration, now=now)
         row.member_id = member_id
         row.save()
-        accounts.send_code(client_id=row.client_id, now=now)
+        accounts.ensure_code(client_id=row.client_id, now=now)
 
 
 @transaction.atomic
 def send_code(*, booking_id: int, now: datetime) -> None:
     """Send another code.
 
-    :raises TooManyCodes: this address was sent enough codes for now.
+    :raises TooManyCodes: this client was sent enough codes for now.
     """
     client_id = locked(booking_id).client_id
     assert client_id is not None
@@ -65,17 +65,28 @@ def send_code(*, booking_id: int, now: datetime) -> None:
 def prove(*, booking_id: int, code: str, now: datetime) -> None:
     """Prove the client's address with the code. What this proves stays proven, even if the time is gone meanwhile.
 
+    Who presses twice waits here for themselves, and finds that it is proven.
+
     :raises CodeWrong, CodeExpired: what accounts says; a wrong try counts.
     """
-    client = booking(booking_id, now).client
-    assert client is not None
-    proven = accounts.check_code(client_id=client.id, code=code, now=now)
-    with transaction.atomic():
-        row = locked(booking_id)
-        row.client_id = proven
+    with transaction.atomic(durable=True):
+        outcome = _proved(locked(booking_id), code, now)
+    if isinstance(outcome, Exception):
+        raise outcome
+
+
+def _proved(row: Booking, code: str, now: datetime) -> int | accounts.CodeWrong | accounts.CodeExpired:
+    typed = row.client_id
+    assert typed is not None
+    if accounts.client(typed).is_verified:
+        return typed
+    outcome = accounts.try_code(client_id=typed, code=code, now=now)
+    if isinstance(outcome, int):
+        row.client_id = outcome
         row.save(update_fields=["client"])
-        accounts.forget(client_ids={client.id} - {proven})
-        audit.record(actor=f"client:{proven}", action="claimed", subject=f"booking:{booking_id}")
+        accounts.forget(client_ids={typed} - {outcome})
+        audit.record(actor=f"client:{outcome}", action="claimed", subject=f"booking:{row.pk}")
+    return outcome
 
 
 def confirm(*, booking_id: int, start: datetime, site: str, now: datetime) -> None:
@@ -85,19 +96,22 @@ def confirm(*, booking_id: int, start: datetime, site: str, now: datetime) -> No
 
     :param site: the site's address, such as `https://example.org`, for the link in the message.
     :raises OpeningTaken, ClientBusy, NotTaking: the time is gone, or the client has another appointment then.
+    :raises NotAllowed: it was cancelled, or is past.
     :raises NotEligible: by now a fact stands against it.
     """
     if booking(booking_id, now).appointment.status == "confirmed":
         return
-    hold_again(booking_id=booking_id, start=start, now=now)
+    keep_held(booking_id=booking_id, start=start, now=now)
     with transaction.atomic():
         row = locked(booking_id)
         client_id = row.client_id
         assert client_id is not None
-        scheduling.attend(appointment_id=row.appointment_id, client_id=client_id, now=now)
         before = scheduling.appointment(row.appointment_id)
+        if before.status == "confirmed":
+            return
+        scheduling.attend(appointment_id=row.appointment_id, client_id=client_id, now=now)
         row.told = tell(before, _answers(row), now, age_bands=_known_ages(row, before)).kept()
-        row.save(update_fields=["told"])
+        row.save(update_fields=["told_sealed"])
         scheduling.confirm(appointment_id=row.appointment_id, now=now)
         audit.record(actor=f"client:{client_id}", action="confirmed", subject=f"booking:{booking_id}")
         messages.confirmed(card_of(row, now), site=site, now=now)
@@ -136,7 +150,7 @@ def move(*, booking_id: int, start: datetime, site: str, now: datetime) -> None:
         client_zone=row.time_zone,
     )
     row.told = tell(moved, _answers(row), now, age_bands=_known_ages(row, moved)).kept()
-    row.save(update_fields=["told"])
+    row.save(update_fields=["told_sealed"])
     audit.record(actor=f"client:{row.client_id}", action="moved", subject=f"booking:{booking_id}")
     messages.moved(card_of(row, now), site=site, now=now)
 

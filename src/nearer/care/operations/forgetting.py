@@ -13,11 +13,11 @@ from nearer.care.models import Booking
 
 @transaction.atomic
 def forget_unfinished(*, before: datetime) -> int:
-    """Delete bookings made before then whose time was let go, with whoever was typed in and never proved it.
+    """Delete bookings whose time was let go before then, with whoever was typed in and never proved it.
 
     The appointment stays: it says of nobody more than that a time was held. Returns how many.
     """
-    unfinished = Booking.objects.filter(created_at__lt=before, appointment__status="released")
+    unfinished = Booking.objects.filter(appointment__ended_at__lt=before, appointment__status="released")
     found = dict(unfinished.select_for_update(skip_locked=True, of=("self",)).values_list("pk", "client_id"))
     Booking.objects.filter(pk__in=found).delete()
     still_meant = Booking.objects.filter(client_id__in=found.values()).values_list("client_id", flat=True)

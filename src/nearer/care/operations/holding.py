@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,14 +11,12 @@ from django.db import transaction
 from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations.telling import tell
-from nearer.care.policies import check_not_left_out
+from nearer.care.policies import ENDED, check_not_left_out, check_open
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.rules.answers import Answers, from_payload, payload
+from nearer.care.rules.keys import key_again, key_of
 from nearer.directory import api as directory
 from nearer.scheduling import api as scheduling
-
-#: An appointment in one of these keeps its booking; another time is another booking.
-ENDED = frozenset({"cancelled", "completed", "no_show"})
 
 
 @transaction.atomic
@@ -56,16 +53,15 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
         start=start,
         length=timedelta(minutes=offered.intake_minutes),
         client_zone=answers.zone,
-        key=_key(key, npi, service, modality, start.isoformat()),
+        key=key_of(key, npi, service, modality, start.isoformat()),
         now=now,
     )
-    known = Booking.objects.filter(appointment_id=card.id).first()
-    return known.pk if known else _write(card, answers, language=language, now=now)
+    return _write(card, answers, language=language, now=now)
 
 
 @transaction.atomic
 def hold_again(*, booking_id: int, start: datetime, now: datetime) -> int:
-    """Take this time for a booking whose hold is over, or another time instead of the one it holds.
+    """Take this time for a booking whose hold is over, or another time instead of the one it holds. Twice is once.
 
     A confirmed time stays as it is: it is moved, never held again.
 
@@ -78,7 +74,23 @@ def hold_again(*, booking_id: int, start: datetime, now: datetime) -> int:
     :raises BookingUnknown: there is no such booking.
     """
     row = locked(booking_id)
+    return _again(row, scheduling.appointment(row.appointment_id), start, now)
+
+
+@transaction.atomic
+def keep_held(*, booking_id: int, start: datetime, now: datetime) -> None:
+    """Do the same for a booking that is still open: one that has ended stays as it is.
+
+    :raises NotAllowed: it was cancelled, or is past.
+    :raises OpeningTaken, NotTaking, NotEligible, BookingUnknown: as `hold_again`.
+    """
+    row = locked(booking_id)
     card = scheduling.appointment(row.appointment_id)
+    check_open(card.status)
+    _again(row, card, start, now)
+
+
+def _again(row: Booking, card: scheduling.AppointmentCard, start: datetime, now: datetime) -> int:
     if card.status == "confirmed":
         return row.pk
     if _lasts(card, now):
@@ -95,14 +107,13 @@ def hold_again(*, booking_id: int, start: datetime, now: datetime) -> int:
         start=start,
         length=card.session.length,
         client_zone=row.time_zone,
-        key=_key(str(row.pk), str(card.id), start.isoformat()),
+        key=key_again(row.pk, card.id, start),
         now=now,
     )
-    told = tell(held, answers, now)
     if card.status in ENDED:
         return _write(held, answers, language=row.language, now=now, client_id=row.client_id, member_id=row.member_id)
-    row.appointment_id, row.told = held.id, told.kept()
-    row.save(update_fields=["appointment", "told"])
+    row.appointment_id, row.told = held.id, tell(held, answers, now).kept()
+    row.save(update_fields=["appointment", "told_sealed"])
     audit.record(actor="visitor", action="held again", subject=f"booking:{row.pk}")
     return row.pk
 
@@ -137,17 +148,20 @@ def _write(  # noqa: PLR0913 - a booking of this many parts
     client_id: int | None = None,
     member_id: str = "",
 ) -> int:
+    # The same key twice is the same appointment, and so the same booking.
+    if (known := Booking.objects.filter(appointment_id=card.id).first()) is not None:
+        return known.pk
     booking = Booking(
         appointment_id=card.id,
         client_id=client_id,
         plan_id=answers.plan_id,
         pays_self=answers.plan_id is None,
-        told=tell(card, answers, now).kept(),
         language=language,
         time_zone=answers.zone,
         created_at=now,
     )
     booking.request, booking.member_id = json.dumps(payload(answers)), member_id
+    booking.told = tell(card, answers, now).kept()
     booking.save(force_insert=True)
     audit.record(
         actor="visitor", action="took a time", subject=f"booking:{booking.pk}", detail={"appointment": str(card.id)}
@@ -165,8 +179,3 @@ def _location(profile: directory.Profile, modality: str, answers: Answers) -> in
 def _lasts(card: scheduling.AppointmentCard, now: datetime) -> bool:
     """Say whether the appointment is held; the others have no time at which they expire."""
     return card.hold_expires_at is not None and now < card.hold_expires_at
-
-
-def _key(*parts: str) -> str:
-    """Return a key of fixed length for one choice: the same page's other times are other choices."""
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:48]

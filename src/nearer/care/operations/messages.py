@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -55,7 +56,7 @@ def calendar_file(card: BookingCard, *, now: datetime, method: Method) -> str:
         summary=_("Appointment"),
         description=_("To see the details, move it or cancel it, open the e-mail that came with this."),
         url="",
-        organizer=settings.DEFAULT_FROM_EMAIL,
+        organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         attendee=card.client.email if card.client else "",
         method=method,
         now=now,
@@ -121,7 +122,7 @@ def _body(card: BookingCard, opening: str, site: str) -> str:
         "",
         f"{weekday}, {day}, {time} ({zone_words(card.time_zone)})",
         _("with %(name)s") % {"name": card.told.name},
-        card.told.place or (_("By video") if card.told.modality == "telehealth" else ""),
+        card.told.address or (_("By video") if card.told.modality == "telehealth" else ""),
         "",
         _("To see the details, move it or cancel it, open this page. The link is yours alone; please don't share it."),
         link(card, site),

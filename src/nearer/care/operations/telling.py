@@ -33,6 +33,7 @@ def tell(card: AppointmentCard, answers: Answers, now: datetime, *, age_bands: S
     profile = directory.profiles([card.therapist_id], on)[card.therapist_id]
     plan = None if answers.plan_id is None else directory.plan(answers.plan_id, on)
     contract = grounds.contract
+    place = next((each for each in profile.locations if each.id == card.location_id), None)
     return Told(
         told_on=now.astimezone(zone).date().isoformat(),
         npi=profile.npi,
@@ -41,7 +42,8 @@ def tell(card: AppointmentCard, answers: Answers, now: datetime, *, age_bands: S
         licences=tuple((each.jurisdiction, each.kind, each.verified_on.isoformat()) for each in grounds.licences),
         service=card.service,
         modality=card.modality,
-        place=next((_address(place) for place in profile.locations if place.id == card.location_id), ""),
+        place=_address(place.name, place) if place else "",
+        address=_address("", place) if place else "",
         payer=plan.payer if plan else "",
         plan=plan.name if plan else "",
         network=contract.network if contract else "",
@@ -53,6 +55,6 @@ def tell(card: AppointmentCard, answers: Answers, now: datetime, *, age_bands: S
     )
 
 
-def _address(place: directory.LocationCard) -> str:
-    parts = (place.name, place.street, f"{place.city}, {place.jurisdiction} {place.postal_code}")
+def _address(name: str, place: directory.LocationCard) -> str:
+    parts = (name, place.street, f"{place.city}, {place.jurisdiction} {place.postal_code}")
     return ", ".join(part.strip() for part in parts if part.strip())

@@ -97,7 +97,7 @@ def time_choices(openings: Sequence[TimeRange], zone: str) -> TimeChoices:
 
 
 def code_sent() -> str:
-    return _("We have sent a new code. The one before it no longer works.")
+    return _("A new code is on its way, unless this address was sent five in the last hour. Use the newest one.")
 
 
 def _told(told: Told) -> ToldPage:

@@ -9,6 +9,7 @@ from nearer.accounts import api as accounts
 from nearer.care.models import Booking
 from nearer.care.records import BookingCard
 from nearer.care.rules.answers import from_payload
+from nearer.care.rules.keys import key_again
 from nearer.care.rules.stages import stage
 from nearer.care.rules.told import from_kept
 from nearer.foundation.timerange import TimeRange
@@ -27,10 +28,31 @@ def booking(booking_id: int, now: datetime) -> BookingCard:
 
     :raises BookingUnknown: there is none with this id.
     """
+    try:
+        return card_of(_row(booking_id), now)
+    except accounts.ClientUnknown:  # while we read, it was found to be someone's who has a record already
+        return card_of(_row(booking_id), now)
+
+
+def _row(booking_id: int) -> Booking:
     row = Booking.objects.filter(pk=booking_id).first()
     if row is None:
         raise BookingUnknown(f"no booking {booking_id}")
-    return card_of(row, now)
+    return row
+
+
+def taken_already(booking_id: int, start: datetime | None, now: datetime) -> int | None:
+    """Return the booking that has this time since a button was pressed before: this one, or the one made after it.
+
+    :raises BookingUnknown: there is none with this id.
+    """
+    if start is None:
+        return None
+    card = booking(booking_id, now)
+    if card.has_time and card.appointment.session.start == start:
+        return card.id
+    made = Booking.objects.filter(appointment__hold_key=key_again(card.id, card.appointment.id, start))
+    return made.values_list("pk", flat=True).first()
 
 
 def card_of(row: Booking, now: datetime) -> BookingCard:

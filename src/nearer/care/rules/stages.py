@@ -21,6 +21,15 @@ class Stage:
     name: str
     goal: str
 
+    def awaits(self, *goals: str) -> bool:
+        """Say whether one of these is what is done next: with a time that is held, or once it is held again."""
+        return self.goal in goals and self.name in {self.goal, EXPIRED}
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether there is nothing to let go of: confirmed, called off, or past."""
+        return self.name in {CONFIRMED, CANCELLED, PAST}
+
 
 def stage(
     *,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import asdict, dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Days are ISO 8601, fees US cents (None: not known). No network: the client pays themselves."""
+    """Days are ISO 8601, fees US cents (None: not known). No network: the client pays themselves.
+
+    `place` has the name of the place, `address` has not: a name can say what happens there.
+    """
 
     told_on: str
     npi: str
@@ -19,6 +21,7 @@ class Told:
     service: str
     modality: str
     place: str
+    address: str
     payer: str
     plan: str
     network: str
@@ -28,12 +31,13 @@ class Told:
     fee_cents: int | None
     unlisted: bool
 
-    def kept(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
-        return asdict(self)
+    def kept(self) -> str:
+        """Return it as JSON, to be sealed."""
+        return json.dumps(asdict(self))
 
 
-def from_kept(data: Mapping[str, Any]) -> Told:
+def from_kept(text: str) -> Told:
     """Return what was kept as JSON."""
+    data = json.loads(text)
     licences = tuple((place, kind, on) for place, kind, on in data["licences"])
     return Told(**{**data, "licences": licences})

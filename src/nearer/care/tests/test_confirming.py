@@ -114,7 +114,7 @@ def test_five_wrong_tries_need_a_new_code(client: Client, booking: str) -> None:
     status, page = enter(client, booking, code)
     assert status == 422
     assert "Please ask for a new one" in page
-    assert "We have sent a new code" in client.post(f"{booking}code/again/").content.decode()
+    assert "A new code is on its way" in client.post(f"{booking}code/again/").content.decode()
     assert enter(client, booking, code_sent())[0] == 303
 
 

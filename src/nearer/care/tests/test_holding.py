@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from nearer.audit.models import Event
 from nearer.care.models import Booking
+from nearer.care.rules.told import from_kept
 from nearer.care.tests.builders import HERE, a_covered_therapist, asked, booking_of, choices, held, someone_free
 from nearer.directory.models import Licence, Plan
 from nearer.foundation import clock
@@ -49,16 +50,16 @@ def test_another_time_of_the_same_page_is_another_hold(client: Client) -> None:
 def test_what_was_told_is_written_down_with_the_hold(client: Client) -> None:
     therapist, plan = a_covered_therapist()
     booking = booking_of(held(client, asked(client, plan=str(plan.pk))))
-    told = booking.told
-    assert (told["npi"], told["plan"], told["network"]) == (therapist.npi, "Harbor Silver", "Blue Harbor")
-    assert told["verified_on"] == (clock.now().date() - timedelta(days=30)).isoformat()
+    told = from_kept(booking.told)
+    assert (told.npi, told.plan, told.network) == (therapist.npi, "Harbor Silver", "Blue Harbor")
+    assert told.verified_on == (clock.now().date() - timedelta(days=30)).isoformat()
     assert (booking.plan_id, booking.pays_self, booking.client_id) == (plan.pk, False, None)
-    assert told["fee_cents"] is None
+    assert told.fee_cents is None
 
 
 def test_who_pays_themselves_is_told_the_fee(client: Client) -> None:
     someone_free()
-    assert booking_of(held(client)).told["fee_cents"] == 15_000
+    assert from_kept(booking_of(held(client)).told).fee_cents == 15_000
 
 
 def test_the_request_is_sealed_in_the_booking(client: Client) -> None:
@@ -66,6 +67,13 @@ def test_the_request_is_sealed_in_the_booking(client: Client) -> None:
     booking = booking_of(held(client, asked(client, concern=["trauma"])))
     assert "trauma" in booking.request
     assert "trauma" not in booking.request_sealed
+
+
+def test_what_was_told_is_sealed_in_the_booking(client: Client) -> None:
+    _, plan = a_covered_therapist()
+    booking = booking_of(held(client, asked(client, plan=str(plan.pk))))
+    row = " ".join(str(value) for value in Booking.objects.values().get(pk=booking.pk).values())
+    assert not [word for word in ("Harbor Silver", "individual", "psychologist", "Blue Harbor") if word in row]
 
 
 def test_a_visitor_is_written_down_as_no_more_than_that(client: Client) -> None:
@@ -80,6 +88,7 @@ def test_a_visitor_is_written_down_as_no_more_than_that(client: Client) -> None:
         {},
         {"origin": "https://elsewhere.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site", **HERE},
         {"sec-fetch-site": "same-site", **HERE},
         {"sec-fetch-site": "none"},
@@ -144,7 +153,13 @@ def test_a_plan_that_ended_meanwhile_stops_the_hold(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"service": "family"}, {"modality": "in_person"}, {"npi": "9000000000"}, {"start": "2020-01-01T00:00Z"}]
+    "change",
+    [
+        {"service": "family"},
+        {"modality": "in_person"},
+        {"npi": "9000000000"},
+        {"start": (datetime.now(UTC) - timedelta(days=3)).isoformat()},
+    ],
 )
 def test_a_posted_choice_is_never_trusted(client: Client, change: dict[str, str]) -> None:
     someone_free()
@@ -154,7 +169,19 @@ def test_a_posted_choice_is_never_trusted(client: Client, change: dict[str, str]
     assert not Appointment.objects.exists()
 
 
-@pytest.mark.parametrize("change", [{"start": "tomorrow"}, {"key": ""}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"start": "tomorrow"},
+        {"key": ""},
+        {"modality": "x"},
+        {"modality": ""},
+        {"service": "x"},
+        {"start": "2020-01-01T00:00Z"},
+        {"start": "0001-01-01T00:00:00+14:00"},
+        {"start": "9999-12-31T23:59:00-12:00"},
+    ],
+)
 def test_a_choice_that_is_none_leads_back_to_the_answer(client: Client, change: dict[str, str]) -> None:
     someone_free()
     answer = asked(client)
@@ -165,5 +192,5 @@ def test_a_choice_that_is_none_leads_back_to_the_answer(client: Client, change: 
 def test_in_person_is_at_an_office_where_the_client_will_be(client: Client) -> None:
     someone_free(places_in=["NY", "MA"], licensed_in=["MA", "NY"])
     booking = booking_of(held(client, asked(client, modality="in_person")))
-    assert ", MA 01101" in booking.told["place"]
+    assert ", MA 01101" in from_kept(booking.told).place
     assert Appointment.objects.get().location_id is not None

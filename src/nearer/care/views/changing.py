@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nearer.care.forms.booking import TimeForm
+from nearer.care.forms.booking import TimeForm, posted_start
 from nearer.care.operations import booking as operations
 from nearer.care.operations.holding import hold_again, let_go
 from nearer.care.operations.messages import calendar_file
 from nearer.care.pages import booking as pages
-from nearer.care.queries.booking import next_openings, openings_to_move
+from nearer.care.queries.booking import next_openings, openings_to_move, taken_already
 from nearer.care.records import BookingCard
 from nearer.care.rules import stages
 from nearer.care.views.booking import INVALID, TAKEN, over, site, to_page
@@ -19,17 +21,16 @@ from nearer.care.views.doors import with_booking
 from nearer.care.views.holding import to_booking
 from nearer.directory.api import NotEligible
 from nearer.foundation import clock
-from nearer.scheduling.api import Refused
+from nearer.scheduling.api import NotAllowed, Refused
 
 
 @require_POST
 @with_booking
-def release(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
-    """Let the held time go."""
-    try:
-        let_go(booking_id=card.id, now=clock.now())
-    except Refused as error:
-        return over(request, card, token, notice=str(error), status=TAKEN)
+def release(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:  # noqa: ARG001 - HTTP's
+    """Let the held time go; where there is none to let go of, the page says how it stands."""
+    if not card.stage.is_settled:
+        with suppress(NotAllowed):
+            let_go(booking_id=card.id, now=clock.now())
     return to_page(token)
 
 
@@ -37,13 +38,16 @@ def release(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse
 @with_booking
 def again(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Hold a time with the same therapist again; nothing has to be typed again."""
-    form = TimeForm(request.POST, times=pages.time_choices(next_openings(card, clock.now()), card.time_zone))
-    if card.stage.name == stages.CONFIRMED:
+    if card.stage.name in {stages.CONFIRMED, stages.PAST}:
         return to_page(token)
+    now = clock.now()
+    form = TimeForm(request.POST, times=pages.time_choices(next_openings(card, now), card.time_zone))
     if not form.is_valid():
+        if (known := taken_already(card.id, posted_start(request.POST), now)) is not None:
+            return to_booking(known)
         return over(request, card, token, form=form, status=INVALID)
     try:
-        booking_id = hold_again(booking_id=card.id, start=form.chosen(), now=clock.now())
+        booking_id = hold_again(booking_id=card.id, start=form.chosen(), now=now)
     except (Refused, NotEligible) as error:
         return over(request, card, token, notice=str(error), status=TAKEN)
     return to_booking(booking_id)
@@ -68,7 +72,7 @@ def cancel(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_booking
 def move(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
-    """Move the appointment to another opening of the same therapist."""
+    """Move the appointment to another opening of the same therapist; to where it is already, it is moved."""
     if card.stage.name != stages.CONFIRMED:
         return to_page(token)
     form, notice = _move_form(request, card), ""
@@ -79,13 +83,11 @@ def move(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
             form, notice = _move_form(None, card), str(error)
         else:
             return to_booking(card.id)
-    context = {
-        "page": pages.booking_page(card, token, clock.now()),
-        "form": form,
-        "notice": notice,
-        "has_times": form.has_times(),
-    }
+    elif taken_already(card.id, posted_start(request.POST), clock.now()) is not None:
+        return to_page(token)
     status = TAKEN if notice else INVALID if form.is_bound else 200
+    page = pages.booking_page(card, token, clock.now())
+    context = {"page": page, "form": form, "notice": notice, "has_times": form.has_times()}
     return render(request, "care/booking/move.html", context, status=status)
 
 

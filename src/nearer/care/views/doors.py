@@ -7,8 +7,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
 from nearer.care.forms.finding import StartForm
@@ -23,7 +25,9 @@ Rest = ParamSpec("Rest")
 OfAnswers = Callable[Concatenate[HttpRequest, Answers, str, Rest], HttpResponse]
 OfBooking = Callable[Concatenate[HttpRequest, BookingCard, str, Rest], HttpResponse]
 
-GONE, NOT_FOUND = 410, 404
+GONE, NOT_FOUND, BUSY = 410, 404, 503
+#: deadlock, lock timeout
+CLASHES = frozenset({"40P01", "55P03"})
 
 
 def with_answers(view: OfAnswers[Rest]) -> Callable[..., HttpResponse]:
@@ -40,8 +44,11 @@ def with_answers(view: OfAnswers[Rest]) -> Callable[..., HttpResponse]:
             answers = start.answered()
         except (CannotUnseal, AnswersUnreadable):
             return render(request, "care/gone.html", {"start": StartForm()}, status=NOT_FOUND)
-        response = view(request, answers, token, *args, **kwargs)
+        response = in_turn(view)(request, answers, token, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex"
+        # Whoever uses this browser next must not read who was looked for. Back asks again, by the same address.
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
 
     return opened
@@ -59,11 +66,26 @@ def with_booking(view: OfBooking[Rest]) -> Callable[..., HttpResponse]:
         except (TokenExpired, CannotUnseal, BookingUnknown) as error:
             status = GONE if isinstance(error, TokenExpired) else NOT_FOUND
             return render(request, "care/booking/unknown.html", {"expired": status == GONE}, status=status)
-        response = view(request, card, token, *args, **kwargs)
+        response = in_turn(view)(request, card, token, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex"
         return response
 
     return opened
+
+
+def in_turn(view: Callable[Concatenate[HttpRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say kindly that two wanted the same rows at once: PostgreSQL put this one back, and nothing of it is written."""
+
+    @wraps(view)
+    def tried(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in CLASHES:
+                raise
+            return render(request, "care/busy.html", status=BUSY)
+
+    return tried
 
 
 def same_origin(view: Callable[Concatenate[HttpRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -85,5 +107,8 @@ def _is_from_here(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = urlsplit(request.headers.get("Origin", ""))
-    return bool(origin.netloc) and origin.netloc == request.get_host()
+    try:
+        origin = urlsplit(request.headers.get("Origin", "")).netloc
+    except ValueError:  # such as an address that only begins a bracket
+        return False
+    return bool(origin) and origin == request.get_host()

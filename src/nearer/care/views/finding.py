@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -43,6 +44,9 @@ def find(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_answers
+@cache_control(
+    private=True, no_cache=True
+)  # a browser keeps what is typed here through Back only for what it may store
 def ask(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
     """Ask how it is paid, and what else matters."""
     form = _ask_form(request, answers)

@@ -28,7 +28,7 @@ TAKEN = 409
 @with_answers
 def hold(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
     """Take a time; where it is gone, show the therapist's next ones with a sentence that says so."""
-    form = HoldForm(request.POST)
+    form = HoldForm(request.POST, now=clock.now())
     if not form.is_valid():
         return to_search("care:answer", answers)
     try:

@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts.api import CannotAmend, CodeExpired, CodeWrong, ConsentMissing, TooManyCodes
-from nearer.care.forms.booking import CodeForm, RegisterForm, TimeForm
+from nearer.care.forms.booking import CodeForm, RegisterForm, TimeForm, posted_start
 from nearer.care.operations import booking as operations
 from nearer.care.pages import booking as pages
 from nearer.care.policies import TooYoung
-from nearer.care.queries.booking import booking, next_openings
+from nearer.care.queries.booking import booking, next_openings, taken_already
 from nearer.care.records import BookingCard
 from nearer.care.rules import stages
 from nearer.care.views.booking import INVALID, TAKEN, over, register_form, site, to_page
@@ -34,7 +34,7 @@ AT: dict[type[Exception], str | None] = {
 @with_booking
 def details(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Take down who they are; a time that was lost meanwhile is asked for in the same form, with nothing lost."""
-    if card.stage.goal not in {stages.DETAILS, stages.CODE} or card.stage.name == stages.CONFIRMED:
+    if not card.stage.awaits(stages.DETAILS, stages.CODE):
         return to_page(token)
     form, times = register_form(request, card), _time_form(request, card)
     if not form.is_valid() or not (times is None or times.is_valid()):
@@ -44,7 +44,7 @@ def details(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse
             booking_id=card.id,
             registration=form.registration(language=get_language() or "en", time_zone=card.time_zone),
             member_id=form.cleaned_data.get("member_id", ""),
-            start=times.chosen() if times else card.appointment.session.start,
+            start=times.chosen() if times else posted_start(request.POST) or card.appointment.session.start,
             now=clock.now(),
         )
     except tuple(AT) as error:
@@ -56,10 +56,13 @@ def details(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse
 
 
 def _time_form(request: HttpRequest, card: BookingCard) -> TimeForm | None:
-    """Return the other times as they were chosen; None where none were offered."""
+    """Return the other times as they were chosen; None where none were offered, or this one is held since."""
     if "start" not in request.POST:
         return None
-    return TimeForm(request.POST, times=pages.time_choices(next_openings(card, clock.now()), card.time_zone))
+    form = TimeForm(request.POST, times=pages.time_choices(next_openings(card, clock.now()), card.time_zone))
+    if not form.is_valid() and taken_already(card.id, posted_start(request.POST), clock.now()) == card.id:
+        return None
+    return form
 
 
 def _other_times(card: BookingCard) -> TimeForm:
@@ -85,7 +88,7 @@ def _details(  # noqa: PLR0913 - a page of this many parts
 @with_booking
 def code(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Take the code; once the address is proven, the time is confirmed."""
-    if card.stage.goal != stages.CODE or card.stage.name == stages.CONFIRMED:
+    if not card.stage.awaits(stages.CODE):
         return to_page(token)
     form = CodeForm(request.POST)
     if form.is_valid():
@@ -103,7 +106,7 @@ def code(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
 @with_booking
 def code_again(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Send another code."""
-    if card.stage.goal != stages.CODE:
+    if not card.stage.awaits(stages.CODE):
         return to_page(token)
     notice, status = pages.code_sent(), 200
     try:
@@ -120,7 +123,7 @@ def code_again(request: HttpRequest, card: BookingCard, token: str) -> HttpRespo
 @with_booking
 def confirm(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Confirm the time of someone whose address is proven already."""
-    if card.stage.goal != stages.CONFIRM:
+    if not card.stage.awaits(stages.CONFIRM):
         return to_page(token)
     return _confirmed(request, card, token)
 
