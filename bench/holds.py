@@ -20,7 +20,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from bench._scratch import scratch_database
+from bench._database import database_of_its_own
 
 #: As many at once as there are processors: the clients stand on the same machine as the database.
 WORKERS = os.cpu_count() or 2
@@ -37,7 +37,7 @@ Span = tuple[float, float]
 
 
 def run() -> dict[str, object]:
-    with scratch_database() as database:
+    with database_of_its_own() as database:
         rounds = _measure(database)
         durable = _setting("fsync") == "on" and _setting("synchronous_commit") != "off"
     bare, holds = [each[0] for each in rounds], [each[1] for each in rounds]

@@ -13,7 +13,7 @@ from functools import partial
 
 from django.db import connection
 
-from bench._scratch import scratch_database
+from bench._database import database_of_its_own
 from nearer.scheduling.tests import rows
 from nearer.scheduling.tests.races import race, without_the_guards
 
@@ -23,7 +23,7 @@ QUARTER = timedelta(minutes=15)
 
 
 def run() -> dict[str, object]:
-    with scratch_database():
+    with database_of_its_own():
         guarded = [_race() for _ in range(ROUNDS)]
         deadlocks = _deadlocks()
         with without_the_guards():

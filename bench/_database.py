@@ -9,7 +9,7 @@ from django.db import connection
 
 
 @contextmanager
-def scratch_database() -> Iterator[str]:
+def database_of_its_own() -> Iterator[str]:
     """Connect to an empty, migrated database for as long as the block lasts; return its name."""
     ours = connection.settings_dict["NAME"]
     connection.settings_dict.setdefault("TEST", {})["NAME"] = "nearer_bench"
