@@ -8,10 +8,11 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from nearer.outbox.models import Message
-from nearer.outbox.rules import EARLY, LEASE, may_try, wait_after
+from nearer.outbox.rules import EARLY, KEPT, KEPT_SHORT, LEASE, SHORT_LIVED, may_try, wait_after
 
 DELIVER = "outbox.deliver"
 
@@ -72,10 +73,10 @@ def withdraw(*, key: str) -> None:
     Message.objects.filter(pk__in=waiting.values("pk")).delete()
 
 
-def forget(*, before: datetime) -> int:
-    """Delete messages that were sent, or failed for good, and were written before then; return how many."""
-    done = Message.objects.filter(created_at__lt=before).exclude(sent_at__isnull=True, failed_at__isnull=True)
-    return done.delete()[0]
+def forget(*, now: datetime) -> int:
+    """Delete messages that were sent, or failed for good, and were kept long enough; return how many."""
+    old = Q(created_at__lt=now - KEPT) | Q(created_at__lt=now - KEPT_SHORT, kind__in=SHORT_LIVED)
+    return Message.objects.filter(old).exclude(sent_at__isnull=True, failed_at__isnull=True).delete()[0]
 
 
 def defer(*, message_id: int, at: datetime | None = None) -> None:

@@ -17,6 +17,10 @@ EARLY = timedelta(seconds=5)
 #: How long a message is kept once it is done with: its text is of no more use to anyone.
 KEPT = timedelta(days=30)
 
+#: These are of no use within minutes, and hold the address of someone who may never have become a client.
+SHORT_LIVED = frozenset({"code"})
+KEPT_SHORT = timedelta(days=1)
+
 
 def may_try(attempts: int) -> bool:
     """Say whether this try, counted from 1, is still made: a message that kills its workers is not tried for ever."""

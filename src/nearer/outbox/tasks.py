@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from nearer.foundation import clock
-from nearer.outbox import operations, queries, rules
+from nearer.outbox import operations, queries
 
 
 class AsTheMessageSays(BaseRetryStrategy):
@@ -25,11 +25,11 @@ def deliver(message_id: int) -> None:
     operations.send(message_id=message_id, now=clock.now())
 
 
-@app.periodic(cron="17 4 * * *")
+@app.periodic(cron="17 * * * *")
 @app.task(name="outbox.forget", queueing_lock="outbox.forget")
 def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
-    """Delete what was sent a month ago."""
-    operations.forget(before=clock.now() - rules.KEPT)
+    """Delete what was sent a month ago, and a code that was sent a day ago."""
+    operations.forget(now=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
 from nearer.accounts.models import Client as Person
 from nearer.care.tests.builders import (
@@ -23,7 +24,7 @@ from nearer.care.tests.builders import (
     run_out,
     someone_free,
 )
-from nearer.directory.models import Licence
+from nearer.directory.models import Licence, Location
 from nearer.foundation import clock
 from nearer.outbox.models import Message
 from nearer.scheduling.models import Diary
@@ -78,6 +79,22 @@ def test_one_message_goes_out_with_a_calendar_and_not_a_clinical_word(client: Cl
     assert "METHOD:REQUEST" in message.calendar
     assert "SEQUENCE:0" in message.calendar
     assert "/booking/" not in message.calendar
+
+
+def test_a_message_says_the_street_and_not_what_the_place_is_called(client: Client) -> None:
+    someone_free(places_in=["MA"])
+    Location.objects.update(name="Harbor Couples Therapy Center")
+    booking = confirmed(client, held(client, asked(client, modality="in_person")))
+    message = Message.objects.get(kind="confirmed")
+    assert "Harbor" not in message.body + message.calendar
+    assert Location.objects.get().street in message.body
+    assert "Harbor Couples Therapy Center" in client.get(booking).content.decode()
+
+
+def test_a_calendar_names_the_senders_address_alone(client: Client, booking: str, settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Nearer Practice <times@example.org>"
+    enter(client, booking, code_sent())
+    assert "ORGANIZER:mailto:times@example.org" in Message.objects.get(kind="confirmed").calendar
 
 
 def test_the_link_in_the_message_opens_the_booking(client: Client, booking: str) -> None:

@@ -281,3 +281,12 @@ def test_every_byte_of_an_answer_fits_in_60_kb(client: Client) -> None:
     assert page.count("<article") == 5
     weights = weight(page)
     assert sum(weights.values()) <= ALLOWED, weights
+
+
+def test_no_browser_keeps_who_was_looked_for_but_the_questions_outlive_back(client: Client) -> None:
+    someone_free()
+    answer = asked(client)
+    npi = choices(client, answer)[0]["npi"]
+    for page in (answer, f"{answer}therapists/{npi}/", f"{answer}all/individual/1/"):
+        assert "no-store" in client.get(page).headers["Cache-Control"]
+    assert client.get(f"{answer}ask/").headers["Cache-Control"] == "private, no-cache"

@@ -34,6 +34,15 @@ def test_a_time_let_go_is_forgotten_after_a_day_with_what_was_typed(client: Clie
     assert client.get(booking).status_code == 404
 
 
+def test_what_was_let_go_a_moment_ago_is_kept_however_old_its_booking_is(client: Client) -> None:
+    someone_free()
+    booking = registered(client)
+    Booking.objects.update(created_at=clock.now() - timedelta(days=2))
+    client.post(f"{booking}release/")
+    tasks.forget(timestamp=0)
+    assert client.get(booking).status_code == 200
+
+
 def test_a_confirmed_time_is_kept_and_so_is_a_hold(client: Client) -> None:
     someone_free()
     answer = asked(client)

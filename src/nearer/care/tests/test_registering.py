@@ -57,7 +57,10 @@ def test_a_code_is_sent_and_asked_for(client: Client, booking: str) -> None:
         ({"birth_date_year": ""}, "Add the year."),
         ({"birth_date_year": "1790"}, "Check the year of your birth date."),
         ({"birth_date_year": "2190"}, "Check the year of your birth date."),
+        ({"birth_date_month": "9" * 25}, "Enter a real date"),
+        ({"birth_date_day": "9" * 25}, "Enter a real date"),
         ({"email": "alex"}, "Enter an e-mail such as"),
+        ({"email": f"{'a' * 250}@example.org"}, "at most 254 characters"),
         ({"phone": "call me"}, "Enter a phone number such as"),
         ({"phone": ""}, "Enter the number at which it is safe"),
         ({"safe_to_reach": []}, "Choose at least one way that is safe."),
@@ -191,6 +194,14 @@ def test_too_many_codes_are_refused_with_the_details_kept(client: Client, bookin
     status, page = post(client, booking, email="alexandra@example.org")
     assert status == 422
     assert "wait an hour" in page
+
+
+def test_nobody_learns_that_others_asked_for_codes_to_an_address(client: Client) -> None:
+    for number in range(6):
+        someone_free(given_name=f"Ada{number}")
+        page = client.get(registered(client)).content.decode()
+        assert "Enter the code we sent you" in page
+    assert Message.objects.filter(kind="code").count() == 5
 
 
 def test_a_time_is_let_go_at_once(client: Client, booking: str) -> None:

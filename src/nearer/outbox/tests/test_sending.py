@@ -175,8 +175,16 @@ def test_a_message_is_not_sent_before_it_is_due() -> None:
 
 def test_what_was_sent_a_month_ago_is_forgotten_and_what_waits_is_not() -> None:
     leave("sent")
+    Message.objects.update(kind="confirmed")
     operations.send(message_id=only().pk, now=NOW)
     leave("waiting")
-    assert operations.forget(before=NOW) == 0
-    assert operations.forget(before=NOW + rules.KEPT) == 1
+    assert operations.forget(now=NOW + rules.KEPT) == 0
+    assert operations.forget(now=NOW + rules.KEPT + timedelta(seconds=1)) == 1
     assert only().key == "waiting"
+
+
+def test_a_code_that_was_sent_is_forgotten_after_a_day() -> None:
+    leave()
+    operations.send(message_id=only().pk, now=NOW)
+    assert operations.forget(now=NOW + rules.KEPT_SHORT) == 0
+    assert operations.forget(now=NOW + rules.KEPT_SHORT + timedelta(seconds=1)) == 1
