@@ -85,7 +85,8 @@ def test_an_ordinary_search_is_a_short_address() -> None:
 
 def test_nothing_can_be_read_in_an_address() -> None:
     token = seal_answers(answers(wishes=(Wish("concern", ("trauma",)),)), NOW)
-    assert not [word for word in ("MA", "trauma", "New_York") if word in token[3:]]
+    # Two letters would turn up by chance in any sealed text of this length.
+    assert not [word for word in ("trauma", "New_York", "individual") if word in token]
     assert token != seal_answers(answers(wishes=(Wish("concern", ("trauma",)),)), NOW)
 
 
