@@ -82,7 +82,7 @@ def hold(  # noqa: PLR0913 - an opening is all of these
     try:
         with transaction.atomic():
             return _hold(asked, take_turn(therapist_id), now=now)
-    except DiaryChanged:  # while it was locked; only a hold that ends at this very moment is left to say so
+    except DiaryChanged:  # its pages are locked: only a hold that ends at this very moment can say so
         raise OpeningTaken(taken_sentence()) from None
 
 
