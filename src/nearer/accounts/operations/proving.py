@@ -6,7 +6,7 @@ import hmac
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,8 @@ def send_code(*, client_id: int, now: datetime) -> None:
     """Send a new code, good for 15 minutes; an earlier one is worthless from now on.
 
     An address that was sent five in the last hour, whoever typed it, is sent nothing and nobody is told so: a refusal
-    would tell a stranger that someone with this address is asking for codes. An earlier code stays good then.
+    would tell a stranger that someone with this address is asking for codes. An earlier code of this client stays good
+    then; without one they get a code that nobody is told, so that what they type is answered as ever.
 
     :raises TooManyCodes: this client was sent five in the last hour.
     """
@@ -44,8 +45,9 @@ def send_code(*, client_id: int, now: datetime) -> None:
     sent = EmailCode.objects.filter(created_at__gt=now - timedelta(hours=1))
     if sent.filter(client=client).count() >= rules.CODES_AN_HOUR:
         raise TooManyCodes(_("We have sent several codes already. Please wait an hour before asking for another."))
-    if sent.filter(Q(client=client) | Q(client__email__iexact=client.email)).count() < rules.CODES_AN_HOUR:
-        _send(client, now)
+    may_send = sent.filter(Q(client=client) | Q(client__email__iexact=client.email)).count() < rules.CODES_AN_HOUR
+    if may_send or not _working(client_id).filter(expires_at__gt=now).exists():
+        _new_code(client, is_told=may_send, now=now)
 
 
 @transaction.atomic
@@ -55,17 +57,22 @@ def ensure_code(*, client_id: int, now: datetime) -> None:
     :raises TooManyCodes: as `send_code`.
     """
     Client.objects.select_for_update().get(pk=client_id)
-    works = EmailCode.objects.filter(client_id=client_id, used_at__isnull=True, attempts__lt=rules.CODE_ATTEMPTS)
-    if not works.filter(created_at__gt=now - rules.CODE_IS_FRESH).exists():
+    if not _working(client_id).filter(created_at__gt=now - rules.CODE_IS_FRESH).exists():
         send_code(client_id=client_id, now=now)
 
 
-def _send(client: Client, now: datetime) -> None:
+def _working(client_id: int) -> QuerySet[EmailCode]:
+    return EmailCode.objects.filter(client_id=client_id, used_at__isnull=True, attempts__lt=rules.CODE_ATTEMPTS)
+
+
+def _new_code(client: Client, *, is_told: bool, now: datetime) -> None:
     EmailCode.objects.filter(client=client, used_at__isnull=True).update(used_at=now)
     digits = rules.new_code()
     code = EmailCode(client=client, created_at=now, expires_at=now + rules.CODE_LASTS)
     code.code_hash = _hashed(code, digits)
     code.save(force_insert=True)
+    if not is_told:
+        return
     with translation.override(client.language):
         outbox.leave(
             kind="code", key=f"code:{code.pk}", to=client.email, subject=_("Your code"), body=_words(digits), now=now

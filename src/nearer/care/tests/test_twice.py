@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -44,7 +45,7 @@ def times_on(page: str) -> list[str]:
     return re.findall(r'type="radio" name="start" value="([^"]+)"', page)
 
 
-def twice(client: Client, address: str, data: dict[str, str]) -> tuple[str, str]:
+def twice(client: Client, address: str, data: dict[str, Any]) -> tuple[str, str]:
     """Post the same twice and return where each leads."""
     first, second = (client.post(address, data) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303), second.content.decode()
