@@ -72,7 +72,7 @@ def test_a_diary_that_is_written_during_a_turn_waits_for_its_end(
     begun = beside(monkeypatch, partial(write, therapist))
     with transaction.atomic():
         card = a_hold(therapist)
-    held = api.versions()[therapist]
+        held = api.versions()[therapist]  # read here: once this is committed, the other may be at any time
     begun[0].join()
     assert api.appointment(card.id).status == "held"
     assert api.versions()[therapist] != held
