@@ -12,7 +12,7 @@ from nearer.config.doctor import data, machine, running
 from nearer.config.doctor.findings import Finding, Verdict, problem
 from nearer.config.failures import Failure
 
-MACHINE = (machine.python, machine.time_zones, machine.disk, machine.keys, machine.https)
+MACHINE = (machine.python, machine.time_zones, machine.disk, machine.keys, machine.https, machine.contact)
 DATA = (data.door, data.extensions, data.clocks, data.connections, data.migrations)
 RUNNING = (running.worker, running.failed_jobs, running.mail, running.crisis_lines)
 

@@ -62,6 +62,18 @@ def browser() -> Finding:
     return well("browser", f"The browser tests use {found}.")
 
 
+def contact() -> Finding:
+    if settings.NEARER_CONTACT:
+        return well("contact", f"The pages say whom to write to: {settings.NEARER_CONTACT}.")
+    if settings.NEARER_DEMO:
+        return well("contact", "A demonstration needs none.")
+    return warning(
+        "contact",
+        "The pages on privacy and accessibility have no address to write to.",
+        "Set NEARER_CONTACT to an e-mail address that somebody reads.",
+    )
+
+
 def https() -> Finding:
     if settings.NEARER_HTTPS:
         return well("https", "Pages are sealed on their way.")
