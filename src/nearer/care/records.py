@@ -14,16 +14,10 @@ from nearer.scheduling.api import AppointmentCard
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The answer for one service. `nice_total` counts who would fit if no wish were a must: at a dead end only."""
+    """The answer for one service."""
 
     service: str
     matches: Matches
-    nice_total: int = 0
-
-    @property
-    def is_dead_end(self) -> bool:
-        """Say whether nobody fits and no single change would bring anyone."""
-        return not self.matches.matches and not self.matches.relaxations
 
 
 @dataclass(frozen=True, slots=True)

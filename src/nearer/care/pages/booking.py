@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nearer.care.pages.finding.facts import Fact, checked, price_words
+from nearer.care.pages.finding import Fact, checked, price_words
 from nearer.care.pages.times import days, time_words, when_words
 from nearer.care.records import BookingCard
 from nearer.care.rules.answers import other_half
@@ -93,8 +93,7 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
 
 def time_choices(openings: Sequence[TimeRange], zone: str) -> TimeChoices:
     """Return openings as a form offers them: by day, each with its value and its words."""
-    found = days(openings, zone)
-    return [(day.words, [(time.value, time.words) for time in sorted((*day.times, *day.others), key=_value)]) for day in found]
+    return [(day.words, [(time.value, time.words) for time in day.times]) for day in days(openings, zone)]
 
 
 def code_sent() -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from nearer.care.records import Section, Seen
-from nearer.care.rules.answers import Answers, all_nice
+from nearer.care.rules.answers import Answers
 from nearer.directory.api import PlanCard, PlanChoice, PlanUnknown, plan, plans_in
 from nearer.matching.api import Ask, AskWish, Page, answer, explain, more
 
@@ -51,15 +50,7 @@ def sections(answers: Answers, now: datetime) -> tuple[Section, ...]:
 
     :raises PlanUnknown: the plan is not in force any more.
     """
-    return tuple(_section(answers, service, now) for service in answers.services)
-
-
-def _section(answers: Answers, service: str, now: datetime) -> Section:
-    section = Section(service, answer(ask_of(answers, service), now=now))
-    softer = all_nice(answers)
-    if not section.is_dead_end or softer == answers:
-        return section
-    return replace(section, nice_total=answer(ask_of(softer, service), now=now).total)
+    return tuple(Section(service, answer(ask_of(answers, service), now=now)) for service in answers.services)
 
 
 def everyone(answers: Answers, service: str, *, page: int, now: datetime) -> Page:

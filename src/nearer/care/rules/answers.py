@@ -144,12 +144,6 @@ def relaxed(answers: Answers, kind: str) -> Answers:
     return replace(answers, wishes=tuple(wishes))
 
 
-def all_nice(answers: Answers) -> Answers:
-    """Return the answers with every must made a wish, at any time of the week and in either way."""
-    wishes = tuple(replace(wish, strength=NICE) for wish in answers.wishes)
-    return replace(answers, wishes=wishes, times=(), modality=None)
-
-
 def other_half(answers: Answers, service: str, therapist_id: int) -> Answers | None:
     """Return the search for what is still missing after one of both was booked; None where nothing is.
 
@@ -157,7 +151,5 @@ def other_half(answers: Answers, service: str, therapist_id: int) -> Answers | N
     """
     if answers.who != BOTH:
         return None
-    excluded = (*answers.excluded, therapist_id)
-    if service == "couples":  # where a partner is, and how old, is no part of a search for oneself
-        return replace(answers, who=ME, excluded=excluded, partner_jurisdiction=None, partner_age=None)
-    return replace(answers, who=US, excluded=excluded)
+    missing = ME if service == "couples" else US
+    return replace(answers, who=missing, excluded=(*answers.excluded, therapist_id))
