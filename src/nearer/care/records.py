@@ -19,6 +19,11 @@ class Section:
     service: str
     matches: Matches
 
+    @property
+    def is_dead_end(self) -> bool:
+        """Say whether nobody fits and no single change would bring anyone."""
+        return not self.matches.matches and not self.matches.relaxations
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:

@@ -9,6 +9,7 @@ from nearer.care.views import booking, changing, finding, holding, registering
 app_name = "care"
 urlpatterns = [
     path("find/", finding.find, name="find"),
+    path("find/<str:token>/start/", finding.start, name="start"),
     path("find/<str:token>/ask/", finding.ask, name="ask"),
     path("find/<str:token>/", finding.answer, name="answer"),
     path("find/<str:token>/zone/", finding.zone, name="zone"),

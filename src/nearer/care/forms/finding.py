@@ -42,13 +42,22 @@ WISH_HINTS: Mapping[str, Promise] = {
     "identity": _("Only what therapists chose to say of themselves. We never guess."),
     "approach": _("Leave this open if these names mean nothing to you. Most people do."),
 }
+#: How a must of each kind counts, as matching counts it.
+MUST_HINTS: Mapping[str, Promise] = {
+    "concern": _("As a must: everything you chose here."),
+    "language": _("As a must: any one of these is enough."),
+    "identity": _("As a must: one of each kind you chose."),
+    "style": _("As a must: any one of these is enough."),
+    "approach": _("As a must: any one of these is enough."),
+}
 
 
 class WishFields(NamedTuple):
-    """One thing to wish for, how much it matters, and whether its fold is open."""
+    """One thing to wish for, how much it matters, how a must would count, and whether its fold is open."""
 
     field: forms.BoundField
     strength: forms.BoundField
+    must: str
     is_open: bool
 
 
@@ -74,6 +83,16 @@ class StartForm(forms.Form):
         where = said["jurisdiction"]
         return Answers(who=said["who"], jurisdiction=where, zone=zone_of(where), seed=secrets.randbelow(SEEDS))
 
+    def changed(self, answers: Answers) -> Answers:
+        """Return the answers with another who and where. Another state has other plans and perhaps another zone."""
+        said = self.cleaned_data
+        if said["jurisdiction"] != answers.jurisdiction:
+            where = said["jurisdiction"]
+            answers = replace(answers, jurisdiction=where, zone=zone_of(where), complete=False, plan_id=None)
+        if said["who"] == ME:
+            answers = replace(answers, partner_jurisdiction=None, partner_age=None)
+        return replace(answers, who=said["who"])
+
 
 class AskForm(forms.Form):
     """How it is paid; and, folded away, whatever matters to them."""
@@ -88,7 +107,10 @@ class AskForm(forms.Form):
     )
     partner_jurisdiction = forms.ChoiceField(
         label=_("Which state will your partner be in?"),
-        help_text=_("If it is another state, we look for someone with a license in both."),
+        help_text=_(
+            "If it is another state, we look for someone with a license in both, to meet by video. "
+            "If you choose to meet in person, both of you would be in the first state."
+        ),
         choices=STATES,
     )
     age = forms.ChoiceField(label=_("How old are you?"), choices=AGES, widget=ChipSelect(), initial="adult")
@@ -97,6 +119,7 @@ class AskForm(forms.Form):
     )
     modality = forms.ChoiceField(
         label=_("How would you like to meet?"),
+        help_text=_("We don’t ask where in the state you live, so in person may be far away."),
         choices=[("", _("Either is fine")), *vocabulary.MODALITIES.items()],
         widget=ChipSelect(),
         required=False,
@@ -120,7 +143,7 @@ class AskForm(forms.Form):
             )
             self.fields[f"{kind}_strength"] = forms.ChoiceField(
                 label=_("How much does that matter?"),
-                choices=[(NICE, _("It would be nice")), (MUST, _("It must be so"))],
+                choices=[(NICE, _("Nice to have")), (MUST, _("A must"))],
                 widget=ChipSelect(),
                 required=False,
             )
@@ -145,7 +168,9 @@ class AskForm(forms.Form):
         """Yield what can be wished for; what was answered stands open."""
         for kind in WISHES:
             field = self[kind]
-            yield WishFields(field, self[f"{kind}_strength"], bool(field.value() or field.errors))
+            yield WishFields(
+                field, self[f"{kind}_strength"], str(MUST_HINTS[kind]), bool(field.value() or field.errors)
+            )
 
     def answered(self) -> Answers:
         """Return the answers with what was given here."""

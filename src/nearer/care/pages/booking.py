@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nearer.care.pages.finding import Fact, checked, price_words
+from nearer.care.pages.finding.facts import Fact, checked, price_words
 from nearer.care.pages.times import days, time_words, when_words
 from nearer.care.records import BookingCard
 from nearer.care.rules.answers import other_half
@@ -51,6 +51,7 @@ class BookingPage:
     until: str
     length: str
     where: str
+    address: str
     start: str
     email: str
     called: str
@@ -80,6 +81,7 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
         until=time_words(until.astimezone(ZoneInfo(card.time_zone))) if until else "",
         length=ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes},
         where=told.place or str(vocabulary.MODALITIES[told.modality]),
+        address=told.address,
         start=session.start.isoformat(),
         email=client.email if client else "",
         called=client.called if client else "",
@@ -93,7 +95,7 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
 
 def time_choices(openings: Sequence[TimeRange], zone: str) -> TimeChoices:
     """Return openings as a form offers them: by day, each with its value and its words."""
-    return [(day.words, [(time.value, time.words) for time in day.times]) for day in days(openings, zone)]
+    return [(day.words, [(time.value, time.words) for time in day.every]) for day in days(openings, zone)]
 
 
 def code_sent() -> str:

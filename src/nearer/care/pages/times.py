@@ -28,11 +28,16 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One local day and its openings."""
+    """One local day and its openings. `others` begin within half an hour of one that is shown."""
 
     words: str
     count: str
     times: tuple[Time, ...]
+    others: tuple[Time, ...] = ()
+
+    @property
+    def every(self) -> tuple[Time, ...]:
+        return tuple(sorted((*self.times, *self.others), key=lambda time: time.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,11 @@ def days(openings: Sequence[TimeRange], zone: str, *, most_days: int = 0, most_t
     """Return openings by local day, in order.
 
     Where limits are given: only the first days, and of each day a few times spread from its first to its last.
+    Else every one: the first of each half hour, and beside them the others.
     """
     local = (opening.start.astimezone(ZoneInfo(zone)) for opening in openings)
     by_day = [list(starts) for _, starts in groupby(local, key=lambda start: start.date())]
-    return tuple(_day(starts, spread(starts, most_times)) for starts in by_day[: most_days or None])
+    return tuple(_day(starts, most_times) for starts in by_day[: most_days or None])
 
 
 def spread(starts: Sequence[datetime], most: int) -> Sequence[datetime]:
@@ -80,9 +86,16 @@ def zones(chosen: str) -> tuple[ZoneChoice, ...]:
     return tuple(ZoneChoice(zone, zone_words(zone), zone == chosen) for zone in offered)
 
 
-def _day(starts: Sequence[datetime], shown: Sequence[datetime]) -> Day:
+def half_hourly(starts: Sequence[datetime]) -> Sequence[datetime]:
+    """Return the first of these in each half hour of the clock."""
+    return [next(same) for _, same in groupby(starts, key=lambda start: (start.hour, start.minute // 30, start.fold))]
+
+
+def _day(starts: Sequence[datetime], most_times: int) -> Day:
     count = ngettext("%(count)d time", "%(count)d times", len(starts)) % {"count": len(starts)}
-    return Day(capfirst(day_words(starts[0])), count, tuple(_time(start) for start in shown))
+    shown = spread(starts, most_times) if most_times else half_hourly(starts)
+    others = () if most_times else tuple(_time(start) for start in starts if start not in shown)
+    return Day(capfirst(day_words(starts[0])), count, tuple(_time(start) for start in shown), others)
 
 
 def _time(start: datetime) -> Time:

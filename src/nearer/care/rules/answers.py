@@ -19,6 +19,8 @@ SERVICES_FOR: Mapping[str, tuple[str, ...]] = {
 MUST, NICE = "must", "nice"
 #: The kinds of wish, by the letter that stands for each in a payload.
 WISHES: Mapping[str, str] = {"c": "concern", "a": "approach", "s": "style", "l": "language", "i": "identity"}
+#: The ways to meet that a couple in two states can be led to, by the kind of step that leads there.
+WAYS: Mapping[str, str] = {"video": "telehealth", "in_person": "in_person"}
 GOOD_FOR = timedelta(hours=24)
 VERSION = 1
 
@@ -138,10 +140,18 @@ def relaxed(answers: Answers, kind: str) -> Answers:
         return replace(answers, times=())
     if kind == "modality":
         return replace(answers, modality=None)
+    if kind in WAYS:
+        return replace(answers, modality=WAYS[kind])
     if kind == "network":
         return replace(answers, plan_id=None)
     wishes = (replace(wish, strength=NICE) if wish.kind == kind else wish for wish in answers.wishes)
     return replace(answers, wishes=tuple(wishes))
+
+
+def all_nice(answers: Answers, modality: str | None) -> Answers:
+    """Return the answers with every must made a wish, at any time of the week, in one way or (None) in either."""
+    wishes = tuple(replace(wish, strength=NICE) for wish in answers.wishes)
+    return replace(answers, wishes=wishes, times=(), modality=modality)
 
 
 def other_half(answers: Answers, service: str, therapist_id: int) -> Answers | None:
@@ -151,5 +161,7 @@ def other_half(answers: Answers, service: str, therapist_id: int) -> Answers | N
     """
     if answers.who != BOTH:
         return None
-    missing = ME if service == "couples" else US
-    return replace(answers, who=missing, excluded=(*answers.excluded, therapist_id))
+    excluded = (*answers.excluded, therapist_id)
+    if service == "couples":  # where a partner is, and how old, is no part of a search for oneself
+        return replace(answers, who=ME, excluded=excluded, partner_jurisdiction=None, partner_age=None)
+    return replace(answers, who=US, excluded=excluded)

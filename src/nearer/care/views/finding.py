@@ -44,6 +44,18 @@ def find(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_answers
+def start(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
+    """Change the first step, with the rest as it was answered."""
+    before = {"who": answers.who, "jurisdiction": answers.jurisdiction}
+    form = StartForm(request.POST if request.method == "POST" else None, initial=before)
+    if not form.is_valid():
+        return render(request, "care/find.html", {"form": form, "token": token}, status=422 if form.is_bound else 200)
+    return to_search("care:ask", form.changed(answers))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_answers
 @cache_control(
     private=True, no_cache=True
 )  # a browser keeps what is typed here through Back only for what it may store
@@ -132,10 +144,12 @@ def _ask_form(request: HttpRequest, answers: Answers) -> AskForm:
 
 
 def _asked(request: HttpRequest, form: AskForm, token: str, *, status: int) -> HttpResponse:
-    return render(request, "care/ask.html", {"form": form, "token": token}, status=status)
+    first = pages.who_and_where(form.answers)
+    return render(request, "care/ask.html", {"form": form, "token": token, "first": first}, status=status)
 
 
 def _plan_ended(request: HttpRequest, answers: Answers, token: str, error: PlanUnknown) -> HttpResponse:
     """Ask for the plan again, with everything else as it was answered."""
-    form = AskForm(None, plans=queries.plans_for(answers, clock.now()), answers=answers)
-    return render(request, "care/ask.html", {"form": form, "token": token, "notice": error}, status=409)
+    form, first = _ask_form(request, answers), pages.who_and_where(answers)
+    context = {"form": form, "token": token, "first": first, "notice": error}
+    return render(request, "care/ask.html", context, status=409)
