@@ -181,6 +181,15 @@ IDENTITIES: Vocabulary = {
     "parent": _("A parent"),
 }
 
+#: What an identity is about. Of two from one dimension either will do to who asks for both; of two from two
+#: dimensions both are meant: a woman, and Black. Every identity is in exactly one.
+IDENTITY_DIMENSIONS: Mapping[str, tuple[str, ...]] = {
+    "gender": ("woman", "man", "nonbinary", "transgender"),
+    "origin": ("asian", "black", "latino", "middle_eastern", "native", "pacific", "white"),
+    "faith": ("buddhist", "christian", "hindu", "jewish", "muslim", "secular"),
+    "life": ("lgbtq", "disabled", "immigrant", "veteran", "parent"),
+}
+
 #: The kinds of trait a therapist may state, each with its vocabulary.
 TRAITS: Mapping[str, Vocabulary] = {
     "concern": CONCERNS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nearer.matching.engine.weights import Weights, weights
 from nearer.matching.operations import project, project_soon, project_stale
 from nearer.matching.queries.answering import answer, explain, more
-from nearer.matching.records.answer import Match, Matches, NotMatched, Page, Reason, Relaxation, Unmet
+from nearer.matching.records.answer import EverythingNice, Match, Matches, NotMatched, Page, Reason, Relaxation, Unmet
 from nearer.matching.records.ask import MUST, NICE, TIMES, Ask, AskWish
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "TIMES",
     "Ask",
     "AskWish",
+    "EverythingNice",
     "Match",
     "Matches",
     "NotMatched",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.table import Table
 
-from nearer.matching.api import Ask, Match, Matches, Reason, Relaxation, Unmet
+from nearer.matching.api import Ask, EverythingNice, Match, Matches, Reason, Relaxation, Unmet
 
 WIDTH = 120
 TIMES_TOLD = 4
@@ -35,6 +36,7 @@ def as_json(ask: Ask, matches: Matches) -> dict[str, Any]:
         "matches": [_match(match) for match in matches.matches],
         "others": [_match(match) for match in matches.others],
         "relaxations": [_relaxation(step) for step in matches.relaxations],
+        "everything_nice": matches.everything_nice and asdict(matches.everything_nice),
     }
 
 
@@ -72,7 +74,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 
 def _relaxation(step: Relaxation) -> dict[str, Any]:
-    return {**_said(step), "gains": step.gains, "openings_tomorrow": step.openings_tomorrow}
+    return {**_said(step), "gains": step.gains, "people_tomorrow": step.people_tomorrow}
 
 
 def _instant(moment: datetime) -> str:
@@ -108,6 +110,8 @@ def _times(match: Match, zone: ZoneInfo) -> Iterator[str]:
 def _closing(matches: Matches) -> Iterator[str]:
     yield ngettext("%(total)d therapist fits.", "%(total)d therapists fit.", matches.total) % {"total": matches.total}
     yield from (_step(step) for step in matches.relaxations)
+    if matches.everything_nice is not None:
+        yield _everything(matches.everything_nice)
     if matches.matches and not matches.within_48h:
         yield _("Nobody who fits has a time within two days.")
     yield _("Replay this answer with --seed %(seed)d --at %(at)s") % {
@@ -118,5 +122,18 @@ def _closing(matches: Matches) -> Iterator[str]:
 
 def _step(step: Relaxation) -> str:
     gains = ngettext("%(gains)d therapist more", "%(gains)d therapists more", step.gains) % {"gains": step.gains}
-    tomorrow = ngettext("%(count)d opening tomorrow", "%(count)d openings tomorrow", step.openings_tomorrow)
-    return f"{step.words}: {gains}, {tomorrow % {'count': step.openings_tomorrow}}."
+    return f"{step.words}: {gains}, {_free_tomorrow(step.people_tomorrow)}."
+
+
+def _everything(found: EverythingNice) -> str:
+    words = (
+        _("Both of you in person, with every must a wish, at any time")
+        if found.modality
+        else _("With every must a wish, at any time, in any way")
+    )
+    fits = ngettext("%(total)d therapist fits", "%(total)d therapists fit", found.therapists)
+    return f"{words}: {fits % {'total': found.therapists}}, {_free_tomorrow(found.people_tomorrow)}."
+
+
+def _free_tomorrow(people: int) -> str:
+    return ngettext("%(count)d of them free tomorrow", "%(count)d of them free tomorrow", people) % {"count": people}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nearer.matching.engine.request import Wish
+from nearer.matching.engine.request import Kind, Wish
 
 
 class Part(NamedTuple):
@@ -54,16 +54,32 @@ class Ranked(NamedTuple):
         return tuple(part for part in self.parts if part.unmet)
 
 
-class Relaxation(NamedTuple):
-    """One step of the ladder: what turning a single must into a nice would buy, counted exactly.
+Relaxed: TypeAlias = Kind | Literal["times", "in_person"]
 
-    `wish` is the must to relax; None is the wish about times. `gains` is how many more therapists would fit,
-    `openings_tomorrow` how many more opening hours there would be on the first day that may be booked.
+
+class Relaxation(NamedTuple):
+    """One step of the ladder: whom letting go of a single thing would bring, counted exactly.
+
+    `what` is the kind whose musts are let go, all of them, `mask` their codes; or "times"; or "in_person": to meet
+    in the first jurisdiction in place of video. `gains` is how many therapists would fit who do not now,
+    `people_tomorrow` how many of those have an opening on the first day that may be booked.
     """
 
-    wish: Wish | None
+    what: Relaxed
+    mask: int
     gains: int
-    openings_tomorrow: int
+    people_tomorrow: int
+
+
+class EverythingNice(NamedTuple):
+    """Who would fit with no must at all, at any time: how many, and how many of them have an opening on the first day.
+
+    `in_person` says that they could only be met in the first jurisdiction, where two are asked and video has nobody.
+    """
+
+    therapists: int
+    people_tomorrow: int
+    in_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +88,15 @@ class Answer:
 
     `first` holds up to five, best first. At least one of them has a fitting opening within 48 hours of the asking
     if any therapist who fits has one: `within_48h` says whether. `total` counts everyone who fits, `first`
-    included. `relaxations` is filled when fewer than three fit, the most helpful step first. `seed` replays it.
+    included. `relaxations` is filled when fewer than three fit, the most helpful step first; `everything_nice` when
+    no single step helps, None where even that would bring nobody more. `seed` replays it.
     """
 
     first: tuple[Ranked, ...]
     total: int
     within_48h: bool
     relaxations: tuple[Relaxation, ...]
+    everything_nice: EverythingNice | None
     seed: int
     _further: Further = field(repr=False, compare=False)
 

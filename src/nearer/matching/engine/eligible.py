@@ -35,8 +35,10 @@ class Question:
         self.at = at
         self.opens: Opens = opens(pool, wanted(request, pool.anchor, at))
         first, *others = request.jurisdictions
-        self.in_person = having(pool, "in_person_in", first)
         self.by_telehealth = having(pool, "telehealth_in", first)
+        self.in_person = having(pool, "in_person_in", first)
+        if not request.ways & IN_PERSON:
+            self.in_person = np.zeros_like(self.in_person)
         for other in others:
             self.by_telehealth = self.by_telehealth & having(pool, "telehealth_in", other)
 
@@ -78,7 +80,7 @@ def constraints(question: Question) -> Iterator[tuple[str, Words]]:
     request, pool = question.request, question.pool
     yield "payment", paying_self(pool) if request.networks is None else in_networks(pool, request.networks)
     yield "openings", question.opens.anyone()
-    yield "licence", question.reachable(TELEHEALTH | IN_PERSON)
+    yield "licence", question.reachable(request.ways)
     for bit in range(request.ages.bit_length()):
         if request.ages >> bit & 1:
             yield "ages", having(pool, "ages", bit)

@@ -13,7 +13,7 @@ from nearer.matching.engine.eligible import Question, eligible
 from nearer.matching.engine.narrow import contenders
 from nearer.matching.engine.pool import Pool
 from nearer.matching.engine.prices import Prices
-from nearer.matching.engine.relax import ladder
+from nearer.matching.engine.relax import everything_nice, ladder
 from nearer.matching.engine.request import Request
 from nearer.matching.engine.score import GRAIN, Placed, Scoring
 from nearer.matching.engine.ties import ties
@@ -44,11 +44,13 @@ def rank(request: Request, pool: Pool, prices: Prices | None, at: datetime, *, b
     found = eligible(question)
     total = count(found)
     first, within = _with_someone_soon(scoring, found, best(scoring, contenders(scoring, found, total, MOST), MOST))
+    steps = ladder(question, found) if total < FEWEST else ()
     return Answer(
         describe(question, first),
         total,
         within,
-        ladder(question, found) if total < FEWEST else (),
+        steps,
+        everything_nice(question, found) if total < FEWEST and not steps else None,
         request.seed,
         _Rest(scoring, found, total, first),
     )

@@ -30,8 +30,9 @@ class Strength(Enum):
 class Wish:
     """Something the client said matters to them: the chosen codes of one kind, as bits of `mask`.
 
-    For every kind alike: a MUST is met by a therapist who has at least one of the chosen codes; the fit counts
-    the share of the chosen codes met, whatever the strength. A modality counts as had only where the therapist
+    For every kind alike: a MUST is met by a therapist who has at least one of the chosen codes, and several MUSTs of
+    one kind each need one; the fit counts the share of the chosen codes met, over all wishes of a criterion,
+    whatever the strength. A modality counts as had only where the therapist
     may use it with this client: see `Request.jurisdictions`.
 
     :raises ValueError: the mask chooses nothing, or more than 64 codes.
@@ -53,7 +54,8 @@ class Request:
     """What one person, or a couple, asks of one pool.
 
     `jurisdictions` are bit numbers: where the client will be, then where the partner will be if elsewhere.
-    Telehealth needs a licence in all of them; in person needs an office in the first, where both will sit.
+    Telehealth needs a licence in all of them; in person needs an office in the first, where both will sit, and is
+    meant by people in two jurisdictions only if they wish for it: see `ways`.
     `networks` are the networks that the plan pays for, one of which must hold the therapist; None: the client
     pays themselves, and the therapist must take that. `ages` holds one bit per age band, all of them needed.
     `times` are parts of the week in `zone` (IANA); none chosen means any time. Openings count from the local
@@ -87,6 +89,12 @@ class Request:
         if not self.times <= set(PARTS):
             raise ValueError(f"the parts of the week are {', '.join(PARTS)}")
         _check_once(self.wishes)
+
+    @property
+    def ways(self) -> int:
+        """The modalities that will do: in person, people in two jurisdictions must have said that they would travel."""
+        chosen = any(wish.kind == "modality" and wish.mask & IN_PERSON for wish in self.wishes)
+        return TELEHEALTH | IN_PERSON if chosen or len(self.jurisdictions) == 1 else TELEHEALTH
 
 
 def _check_once(wishes: Iterable[Wish]) -> None:

@@ -12,7 +12,7 @@ from nearer.directory.api import TherapistUnknown, plan, profile_of, profiles
 from nearer.matching.engine.answer import Answer
 from nearer.matching.engine.prices import Prices
 from nearer.matching.engine.rank import rank
-from nearer.matching.queries.asking import relaxation_of, request_of, utc_day
+from nearer.matching.queries.asking import everything_of, relaxation_of, request_of, utc_day
 from nearer.matching.queries.checking import Look, checked, free_times, verdict
 from nearer.matching.queries.pools import Key, pool_of
 from nearer.matching.queries.reasons import is_soon
@@ -49,6 +49,7 @@ def answer(ask: Ask, *, now: datetime, prices: Mapping[int, float] = NO_PRICES) 
         total=found.total,
         within_48h=any(is_soon(match.openings, now) for match in first),
         relaxations=tuple(relaxation_of(step, ask) for step in found.relaxations),
+        everything_nice=everything_of(found.everything_nice),
         seed=ask.seed,
         plan=look.plan,
         as_of=now,

@@ -12,7 +12,7 @@ from nearer.directory.api import PlanCard, vocabulary
 from nearer.foundation.timerange import TimeRange
 from nearer.matching.engine import answer, request
 from nearer.matching.projection import mask
-from nearer.matching.records.answer import Relaxation
+from nearer.matching.records.answer import EverythingNice, Relaxation
 from nearer.matching.records.ask import MUST, NICE, Ask
 
 #: How many days ahead an answer looks, and from which day on: local days of the client, today being 0.
@@ -78,16 +78,32 @@ def _wishes(ask: Ask) -> Iterator[request.Wish]:
     seen: dict[str, int] = {}
     for strength in (MUST, NICE):
         for wish in ask.wishes:
-            chosen = mask(wish.kind, wish.codes) & ~seen.get(wish.kind, 0)
-            if wish.strength == strength and chosen:
-                seen[wish.kind] = seen.get(wish.kind, 0) | chosen
-                yield request.Wish(cast("request.Kind", wish.kind), chosen, request.Strength(strength))
+            if wish.strength != strength:
+                continue
+            for codes in wish.demands if strength == MUST else (wish.codes,):
+                chosen = mask(wish.kind, codes) & ~seen.get(wish.kind, 0)
+                if chosen:
+                    seen[wish.kind] = seen.get(wish.kind, 0) | chosen
+                    yield request.Wish(cast("request.Kind", wish.kind), chosen, request.Strength(strength))
 
 
 def relaxation_of(step: answer.Relaxation, ask: Ask) -> Relaxation:
     """Return one step of the engine's ladder with codes in place of bits."""
-    if step.wish is None:
-        return Relaxation("times", tuple(sorted(ask.times)), step.gains, step.openings_tomorrow)
-    codes = list(vocabulary.MODALITIES if step.wish.kind == "modality" else vocabulary.TRAITS[step.wish.kind])
-    chosen = tuple(code for place, code in enumerate(codes) if step.wish.mask >> place & 1)
-    return Relaxation(step.wish.kind, chosen, step.gains, step.openings_tomorrow)
+    return Relaxation(*_let_go(step, ask), step.gains, step.people_tomorrow)
+
+
+def _let_go(step: answer.Relaxation, ask: Ask) -> tuple[str, tuple[str, ...]]:
+    if step.what == "times":
+        return "times", tuple(sorted(ask.times))
+    if step.what == "in_person":
+        return "in_person", (ask.jurisdiction,)
+    if step.what == "modality":
+        return "modality" if len(ask.jurisdictions) == 1 else "video", (str(ask.modality),)
+    return step.what, tuple(code for place, code in enumerate(vocabulary.TRAITS[step.what]) if step.mask >> place & 1)
+
+
+def everything_of(found: answer.EverythingNice | None) -> EverythingNice | None:
+    """Return what letting go of everything brings, with a code in place of a bit."""
+    if found is None:
+        return None
+    return EverythingNice(found.therapists, found.people_tomorrow, "in_person" if found.in_person else None)

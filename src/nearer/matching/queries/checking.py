@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from nearer.directory.api import Grounds, Hindrance, PlanCard, Profile, can_see, profiles, sentence, vocabulary
+from nearer.directory.api import Grounds, Hindrance, PlanCard, Profile, can_see, profiles, sentence
 from nearer.foundation.timerange import TimeRange
 from nearer.matching.engine.times import NO_DAY, wanted
 from nearer.matching.projection import intake_length, window_from
@@ -41,7 +41,7 @@ class Look:
     @cached_property
     def modalities(self) -> tuple[str, ...]:
         """The ways that will do, the preferred one first."""
-        return tuple(vocabulary.MODALITIES) if self.ask.modality is None else (self.ask.modality,)
+        return self.ask.modalities
 
     @cached_property
     def _days(self) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from nearer.directory.api import Grounds, Profile
@@ -39,9 +39,10 @@ def unmet_by(ask: Ask, profile: Profile) -> tuple[Unmet, ...]:
 
 
 def missing_must(ask: Ask, profile: Profile) -> AskWish | None:
-    """Return the first must of which someone has no code at all."""
+    """Return the first must that someone does not meet, with the codes of which they lack each."""
     musts = (wish for wish in ask.wishes if wish.strength == MUST)
-    return next((wish for wish in musts if profile.codes(wish.kind).isdisjoint(wish.codes)), None)
+    demands = (replace(wish, codes=codes) for wish in musts for codes in wish.demands)
+    return next((wish for wish in demands if profile.codes(wish.kind).isdisjoint(wish.codes)), None)
 
 
 def is_soon(times: tuple[TimeRange, ...], now: datetime) -> bool:

@@ -85,12 +85,16 @@ class NotMatched:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """What letting go of one must would bring: therapists more, and hours with an opening on the first day."""
+    """Whom letting go of one thing would bring: therapists who don't fit now, and how many of them are free tomorrow.
+
+    `kind` is that of the musts let go, all `codes` of them together; or "times". For a couple in two states also
+    "video" (in place of in person, where that was asked) and "in_person" (in the first, which `codes` names).
+    """
 
     kind: str
     codes: tuple[str, ...]
     gains: int
-    openings_tomorrow: int
+    people_tomorrow: int
 
     @property
     def labels(self) -> tuple[str | Promise, ...]:
@@ -102,10 +106,24 @@ class Relaxation:
 
 
 @dataclass(frozen=True, slots=True)
+class EverythingNice:
+    """Who would fit if every must were a wish, at any time: how many, and how many of them are free tomorrow.
+
+    `modality` is None (any), or "in_person" for a couple in two states whom nobody sees by video.
+    """
+
+    therapists: int
+    people_tomorrow: int
+    modality: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """The answer to one ask. `matches` are shown first; `others` are the next best that were checked with them.
 
-    `total` counts everyone who fits by the projection. `seed` and `as_of` replay the answer on the same data.
+    `total` counts everyone who fits by the projection. Fewer than three: `relaxations` says what to let go of, and
+    if no single thing helps, `everything_nice` what letting go of all would bring, None where that is nobody new.
+    `seed` and `as_of` replay the answer on the same data.
     """
 
     matches: tuple[Match, ...]
@@ -113,6 +131,7 @@ class Matches:
     total: int
     within_48h: bool
     relaxations: tuple[Relaxation, ...]
+    everything_nice: EverythingNice | None
     seed: int
     plan: PlanCard | None
     as_of: datetime

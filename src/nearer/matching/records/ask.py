@@ -9,6 +9,8 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nearer.directory.api import vocabulary
+
 MUST = "must"
 NICE = "nice"
 
@@ -23,20 +25,40 @@ TIMES: Mapping[str, Promise] = MappingProxyType(
 )
 
 
+_DIMENSION: Mapping[str, str] = MappingProxyType(
+    {code: dimension for dimension, codes in vocabulary.IDENTITY_DIMENSIONS.items() for code in codes}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AskWish:
-    """Something the client stated: any of `codes` meets it. A must shuts out who has none; a nice one counts."""
+    """Something the client stated. A must shuts out who does not meet its `demands`; a nice one counts."""
 
     kind: str
     codes: tuple[str, ...]
     strength: str = NICE
+
+    @property
+    def demands(self) -> tuple[tuple[str, ...], ...]:
+        """The codes in groups, of each of which a must needs at least one.
+
+        Of identities, those of one dimension are a group; each concern is one of its own, as who asks for help with
+        two needs help with both; of languages, styles and approaches any one will do.
+        """
+        if self.kind == "concern":
+            return tuple((code,) for code in self.codes)
+        groups: dict[str, tuple[str, ...]] = {}
+        for code in self.codes:
+            dimension = _DIMENSION.get(code, "") if self.kind == "identity" else ""
+            groups[dimension] = (*groups.get(dimension, ()), code)
+        return tuple(groups.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A client's request, without a word about who they are.
 
-    `plan_id` None means that they pay themselves. `modality` None means that either will do. `times` empty
+    `plan_id` None means that they pay themselves. `modality` None: see `modalities`. `times` empty
     means any. `zone` is the IANA zone they read times in. `seed` breaks ties, and replays the answer.
     `excluded` are therapists that are not to be shown: a partner's own, or any that were passed over.
     """
@@ -58,3 +80,14 @@ class Ask:
         """Where a licence is needed: the client's jurisdiction, then the partner's if it is another."""
         there = self.partner_jurisdiction
         return (self.jurisdiction,) if there in (None, self.jurisdiction) else (self.jurisdiction, str(there))
+
+    @property
+    def modalities(self) -> tuple[str, ...]:
+        """The ways that will do, the preferred one first.
+
+        Where none was chosen either will do; but a couple in two jurisdictions meets by video, since meeting in
+        person would have one of them travel to the other's.
+        """
+        if self.modality is not None:
+            return (self.modality,)
+        return tuple(vocabulary.MODALITIES) if len(self.jurisdictions) == 1 else ("telehealth",)

@@ -26,6 +26,8 @@ LABELS: Mapping[str, _Labels] = MappingProxyType(
         "service": vocabulary.SERVICES,
         "age": vocabulary.AGES,
         "modality": vocabulary.MODALITIES,
+        "video": vocabulary.MODALITIES,
+        "in_person": vocabulary.JURISDICTIONS,
         "times": TIMES,
     }
 )
@@ -79,6 +81,8 @@ RELAXED: Mapping[str, Words] = MappingProxyType(
         "identity": _("Anyone, instead of: {what}"),
         "times": _("Any time of the week, instead of: {what}"),
         "modality": _("By video or in person, instead of: {what}"),
+        "video": _("By video from each state, instead of: {what}"),
+        "in_person": _("Both of you in person in {what}, instead of by video"),
     }
 )
 

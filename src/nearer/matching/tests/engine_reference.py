@@ -63,6 +63,9 @@ def meets_all(row: Row, request: Request) -> bool:
 def modalities(row: Row, request: Request) -> int:
     """Return the ways in which the therapist may see the client: 1 by telehealth, 2 in person."""
     telehealth = all(row.telehealth_in >> bit & 1 for bit in request.jurisdictions)
+    chose_in_person = any(wish.kind == "modality" and wish.mask & 2 for wish in request.wishes)
+    if len(request.jurisdictions) == 2 and not chose_in_person:
+        return int(telehealth)
     return telehealth | (row.in_person_in >> request.jurisdictions[0] & 1) << 1
 
 

@@ -63,8 +63,14 @@ def wishes(draw: st.DrawFn) -> tuple[Wish, ...]:
     made = []
     for kind in kinds:
         mask = draw(st.integers(1, (1 << _SIZES[kind]) - 1))
-        made.append(Wish(kind, mask, draw(st.sampled_from([Strength.NICE, Strength.NICE, Strength.MUST]))))
+        strength = draw(st.sampled_from([Strength.NICE, Strength.NICE, Strength.MUST]))
+        made += [Wish(kind, part, strength) for part in draw(st.sampled_from([split(mask), (mask,)]))]
     return tuple(made)
+
+
+def split(mask: int) -> tuple[int, ...]:
+    """Return each bit of a mask as a mask of its own."""
+    return tuple(1 << bit for bit in range(mask.bit_length()) if mask >> bit & 1)
 
 
 @st.composite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nearer.directory.models import Therapist
 from nearer.directory.tests.builders import a_therapist
-from nearer.matching.api import Ask, answer, more
+from nearer.matching.api import Ask, NotMatched, answer, explain, more
 from nearer.matching.tests.builders import (
     NEW_YORK,
     NOW,
@@ -64,12 +65,41 @@ def test_someone_with_a_time_within_two_days_is_among_the_first_if_anyone_is() -
 def test_a_couple_in_two_states_needs_a_licence_in_both_for_video() -> None:
     both = someone_free(services=("couples",), licensed_in=("MA", "NY"))
     someone_free(services=("couples",), licensed_in=("MA",))
+    projected()
+    assert ids(asked(service="couples", partner_jurisdiction="NY")) == {both.pk}
+
+
+def test_a_couple_in_two_states_meets_in_person_only_if_they_chose_to() -> None:
+    video = someone_free(services=("couples",), licensed_in=("MA", "NY"))
+    either = someone_free(services=("couples",), licensed_in=("MA", "NY"), places_in=("MA",))
     here = someone_free(services=("couples",), licensed_in=("MA",), places_in=("MA",))
     projected()
-    found = asked(service="couples", partner_jurisdiction="NY")
-    assert ids(found) == {both.pk, here.pk}
-    ways = {match.profile.id: match.modalities for match in found.matches}
-    assert ways == {both.pk: ("telehealth",), here.pk: ("in_person",)}
+    couple: dict[str, Any] = {"service": "couples", "partner_jurisdiction": "NY"}
+    ways = {match.profile.id: match.modalities for match in asked(**couple).matches}
+    assert ways == {video.pk: ("telehealth",), either.pk: ("telehealth",)}
+    ways = {match.profile.id: match.modalities for match in asked(**couple, modality="in_person").matches}
+    assert ways == {either.pk: ("in_person",), here.pk: ("in_person",)}
+    assert isinstance(explain(an_ask(**couple), here.pk, now=NOW), NotMatched)
+
+
+def test_a_couple_in_two_states_is_told_whom_meeting_in_person_would_bring() -> None:
+    someone_free(services=("couples",), licensed_in=("MA",), places_in=("MA",))
+    projected()
+    couple: dict[str, Any] = {"service": "couples", "partner_jurisdiction": "NY"}
+    for modality in (None, "telehealth"):
+        (step,) = asked(**couple, modality=modality).relaxations
+        assert (step.kind, step.codes, step.gains) == ("in_person", ("MA",), 1)
+        assert str(step.words) == "Both of you in person in Massachusetts, instead of by video"
+    assert asked(**couple, modality="in_person").total == 1
+
+
+def test_a_couple_in_two_states_who_chose_in_person_is_told_whom_video_would_bring() -> None:
+    someone_free(services=("couples",), licensed_in=("MA", "NY"))
+    projected()
+    couple: dict[str, Any] = {"service": "couples", "partner_jurisdiction": "NY"}
+    (step,) = asked(**couple, modality="in_person").relaxations
+    assert (step.kind, step.codes, step.gains) == ("video", ("in_person",), 1)
+    assert str(step.words) == "By video from each state, instead of: In person"
 
 
 def test_both_ways_are_offered_where_either_will_do() -> None:

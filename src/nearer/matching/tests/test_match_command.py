@@ -72,7 +72,7 @@ def test_json_holds_every_name_that_the_readme_lists() -> None:
     told: dict[str, Any] = json.loads(said(*ORDINARY, "--concern", "closeness", "--concern", "grief", "--json"))
     assert set(told) == {
         *("seed", "as_of", "state", "service", "zone", "plan", "total", "within_48h"),
-        *("matches", "others", "relaxations"),
+        *("matches", "others", "relaxations", "everything_nice"),
     }
     (match,) = told["matches"]
     assert set(match) == {
@@ -113,7 +113,23 @@ def test_the_table_tells_what_to_let_go_of() -> None:
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("match", *ORDINARY, "--must", "identity=woman", stdout=out)
-    assert "Anyone, instead of: A woman: 1 therapist more" in out.getvalue()
+    assert "Anyone, instead of: A woman: 1 therapist more, 1 of them free tomorrow." in out.getvalue()
+
+
+def test_the_command_tells_what_letting_go_of_every_must_brings_where_no_single_one_helps() -> None:
+    someone_free()
+    projected()
+    words = (*ORDINARY, "--must", "identity=woman", "--must", "language=es")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("match", *words, stdout=out)
+    assert (
+        "With every must a wish, at any time, in any way: 1 therapist fits, 1 of them free tomorrow." in out.getvalue()
+    )
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("match", *words, "--json", stdout=out)
+    assert json.loads(out.getvalue())["everything_nice"] == {"therapists": 1, "people_tomorrow": 1, "modality": None}
 
 
 def test_someone_left_out_by_npi_is_not_shown() -> None:

@@ -65,7 +65,7 @@ def test_when_few_fit_the_answer_says_what_to_let_go_of() -> None:
     assert found.total == 1
     (step,) = [step for step in found.relaxations if step.kind == "identity"]
     assert (step.codes, step.gains) == (("woman",), 1)
-    assert step.openings_tomorrow > 0
+    assert step.people_tomorrow == 1
     assert str(step.words) == "Anyone, instead of: A woman"
 
 
