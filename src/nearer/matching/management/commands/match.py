@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--service", default="individual", help="individual, couples or family")
         parser.add_argument("--partner-state", help="where the partner will be, if elsewhere")
         parser.add_argument("--age", action="append", help="child, teen, adult or older; repeat for several people")
-        parser.add_argument("--modality", help="telehealth or in-person; either if not given")
+        parser.add_argument("--modality", help="telehealth or in-person; else either; two states: telehealth")
         parser.add_argument("--concern", action="append", default=[], help="what help is wanted with; repeatable")
         parser.add_argument("--must", action="append", default=[], metavar="KIND=CODE[,CODE]", help="needed")
         parser.add_argument("--nice", action="append", default=[], metavar="KIND=CODE[,CODE]", help="wished for")
