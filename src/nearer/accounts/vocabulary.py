@@ -46,9 +46,12 @@ CONSENTS = (
     ),
     ConsentText(
         "sharing",
-        "2026-11",
+        "2026-11-2",
         _("sharing it with your therapist"),
-        _("You may share my name, how to reach me and what I asked for with the therapist I book, and nobody else."),
+        _(
+            "You may share my name, how to reach me and what I asked for with the therapist I book and their practice. "
+            "The organization that runs this site can see it to help me. Nobody else."
+        ),
         required=True,
     ),
     ConsentText(

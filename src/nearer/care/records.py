@@ -35,7 +35,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class BookingCard:
-    """What stands behind one appointment, and where it stands."""
+    """What stands behind one appointment, and where it stands. `let_go`: they gave the held time back themselves."""
 
     id: int
     appointment: AppointmentCard
@@ -45,6 +45,7 @@ class BookingCard:
     told: Told
     language: str
     time_zone: str
+    let_go: bool = False
 
     @property
     def has_time(self) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from nearer.accounts.api import (
@@ -20,10 +24,13 @@ from nearer.accounts.api import (
     age_band,
     phone_number,
 )
+from nearer.care.pages.times import spread
 from nearer.design.forms import Chips, CodeInput, DateField, DateInput, TimeRadios
 from nearer.directory.api import vocabulary
 
+FIRST_DAYS, FIRST_TIMES = 2, 3
 CODE_DIGITS = 6
+EMAIL = "email"
 BY_PHONE = frozenset({"phone", "text", "voicemail"})
 
 
@@ -48,6 +55,18 @@ class HoldForm(forms.Form):
         return _in_utc(start)
 
 
+@dataclass(frozen=True, slots=True)
+class TimesOfDay:
+    """Some radios of one day; `is_open` where one of them was chosen."""
+
+    words: str
+    times: list[BoundWidget]
+
+    @property
+    def is_open(self) -> bool:
+        return any(time.data["selected"] for time in self.times)
+
+
 class TimeForm(forms.Form):
     """Another time with the same therapist: `times` are UTC ISO 8601 and their words, grouped by day."""
 
@@ -66,6 +85,26 @@ class TimeForm(forms.Form):
 
     def has_times(self) -> bool:
         return bool(self.fields["start"].choices)  # type: ignore[attr-defined]
+
+    @cached_property
+    def days(self) -> list[TimesOfDay]:
+        radios = iter(self["start"])
+        choices = self.fields["start"].choices  # type: ignore[attr-defined]
+        return [TimesOfDay(str(day), list(islice(radios, len(times)))) for day, times in choices]
+
+    @cached_property
+    def first(self) -> list[TimesOfDay]:
+        """Return a few times of the first days, spread over each: what most people need to see."""
+        return [TimesOfDay(day.words, list(spread(day.times, FIRST_TIMES))) for day in self.days[:FIRST_DAYS]]
+
+    @cached_property
+    def rest(self) -> list[TimesOfDay]:
+        shown = {time.data["value"] for day in self.first for time in day.times}
+        left = ((day.words, [time for time in day.times if time.data["value"] not in shown]) for day in self.days)
+        return [TimesOfDay(words, times) for words, times in left if times]
+
+    def is_rest_open(self) -> bool:
+        return any(day.is_open for day in self.rest)
 
     def chosen(self) -> datetime:
         return _in_utc(datetime.fromisoformat(self.cleaned_data["start"]))
@@ -136,11 +175,11 @@ class RegisterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
     )
     safe_to_reach = forms.MultipleChoiceField(
-        label=_("How is it safe to reach you?"),
-        help_text=_("Choose only ways that nobody else reads or hears."),
-        choices=list(REACH.items()),
+        label=_("How else is it safe to reach you?"),
+        help_text=_("Your code and your time go to your e-mail. Add a way only if nobody else reads or hears it."),
+        choices=[(way, words) for way, words in REACH.items() if way != EMAIL],
         widget=Chips(),
-        error_messages={"required": _("Choose at least one way that is safe.")},
+        required=False,
     )
     member_id = forms.CharField(
         label=_("Member ID on your card"),
@@ -185,6 +224,9 @@ class RegisterForm(forms.Form):
         needs_phone = BY_PHONE & set(said.get("safe_to_reach", ()))
         if needs_phone and "phone" in said and not said["phone"]:
             self.add_error("phone", _("Enter the number at which it is safe to call or text you."))
+        missing = [kind for each in self.consents if each.required and not said.get(kind := f"consent_{each.kind}")]
+        if missing:
+            self.add_error(missing[0], _("Please read and tick what you agree to. We need each of these to book."))
         return said
 
     def registration(self, *, language: str, time_zone: str) -> Registration:
@@ -196,7 +238,7 @@ class RegisterForm(forms.Form):
             birth_date=said["birth_date"],
             email=said["email"],
             phone=said["phone"],
-            safe_to_reach=tuple(said["safe_to_reach"]),
+            safe_to_reach=(EMAIL, *said["safe_to_reach"]),
             language=language,
             time_zone=time_zone,
             consents=tuple(each.kind for each in self.consents if said[f"consent_{each.kind}"]),
@@ -205,14 +247,14 @@ class RegisterForm(forms.Form):
 
 def _consent_field(consent: ConsentText) -> forms.BooleanField:
     label = str(consent.text) if consent.required else _("Optional: %(text)s") % {"text": consent.text}
-    sentence = _("Agree to %(about)s, or stop here: we can’t book the time without it.") % {"about": consent.about}
-    return forms.BooleanField(label=label, required=consent.required, error_messages={"required": sentence})
+    widget = forms.CheckboxInput(attrs={"required": True} if consent.required else None)
+    return forms.BooleanField(label=label, required=False, widget=widget)  # one sentence says what is missing
 
 
 def _initial(client: ClientCard | None) -> dict[str, Any]:
     """Return what was typed before, as long as nobody proved whose it is."""
     if client is None or client.is_verified:
-        return {"safe_to_reach": ["email"]}
+        return {}
     fields = ("legal_name", "preferred_name", "birth_date", "email", "phone", "safe_to_reach")
     return {name: getattr(client, name) for name in fields} | {f"consent_{kind}": True for kind in client.consents}
 

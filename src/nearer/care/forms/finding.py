@@ -154,11 +154,10 @@ class AskForm(forms.Form):
         zone: str = self.cleaned_data["zone"]
         return zone if is_zone(zone) else self.answers.zone
 
-    def clean_age(self) -> str:
-        return self._of_age("age")
-
-    def clean_partner_age(self) -> str:
-        return self._of_age("partner_age")
+    @property
+    def is_young(self) -> bool:
+        """Say whether someone is under 18: no mistake, but nothing that can be booked here yet."""
+        return self.is_bound and UNDER_AGE in {self["age"].value(), *self._partners_age()}
 
     @property
     def where(self) -> str:
@@ -192,16 +191,9 @@ class AskForm(forms.Form):
             ),
         )
 
-    def _of_age(self, name: str) -> str:
-        age: str = self.cleaned_data[name]
-        if age == UNDER_AGE:
-            raise forms.ValidationError(
-                _(
-                    "We can't book for someone under 18 yet, since a parent or guardian has to agree first. "
-                    "A school counselor or a family doctor can help to find someone."
-                )
-            )
-        return age
+    def _partners_age(self) -> Iterator[str]:
+        if "partner_age" in self.fields:
+            yield self["partner_age"].value()
 
 
 class ZoneForm(forms.Form):

@@ -79,12 +79,13 @@ def _leave(  # noqa: PLR0913, PLR0917 - a message of this many parts
     now: datetime,
 ) -> None:
     assert card.client is not None
+    again = _("To find another time, open this page.") if method == "CANCEL" else ""
     outbox.leave(
         kind=kind,
         key=f"{kind}:{card.appointment.id}:{card.appointment.sequence}",
         to=card.client.email,
         subject=subject,
-        body=_body(card, opening, site),
+        body=_body(card, opening, site, again),
         now=now,
         calendar=calendar_file(card, now=now, method=method),
         calendar_method=method,
@@ -110,13 +111,17 @@ def _reminder(card: BookingCard, sequence: int) -> str:
     return f"reminder:{card.appointment.id}:{sequence}"
 
 
-def _body(card: BookingCard, opening: str, site: str) -> str:
+def _body(card: BookingCard, opening: str, site: str, open_this: str = "") -> str:
     assert card.client is not None
     start = card.appointment.session.start.astimezone(ZoneInfo(card.time_zone))
     day, time = formats.date_format(start, "DATE_FORMAT"), formats.time_format(start, "TIME_FORMAT")
+    name = card.client.preferred_name
     weekday = formats.date_format(start, "l")
+    open_this = open_this or _(
+        "To see the details, move it or cancel it, open this page. The link is yours alone; please don't share it."
+    )
     lines = [
-        _("Hello %(name)s,") % {"name": card.client.called},
+        _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
         "",
         opening,
         "",
@@ -124,7 +129,7 @@ def _body(card: BookingCard, opening: str, site: str) -> str:
         _("with %(name)s") % {"name": card.told.name},
         card.told.address or (_("By video") if card.told.modality == "telehealth" else ""),
         "",
-        _("To see the details, move it or cancel it, open this page. The link is yours alone; please don't share it."),
+        open_this,
         link(card, site),
     ]
     return "\n".join(line for line in lines)

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nearer.care.pages.finding.facts import Fact, checked, price_words
+from nearer.care.pages.finding.facts import Fact, checked, price_words, source_words
 from nearer.care.pages.times import days, time_words, when_words
 from nearer.care.records import BookingCard
 from nearer.care.rules.answers import other_half
@@ -55,6 +55,8 @@ class BookingPage:
     start: str
     email: str
     called: str
+    is_moved: bool
+    let_go: bool
     told: ToldPage
     may_cancel: bool
     is_couple: bool
@@ -84,7 +86,9 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
         address=told.address,
         start=session.start.isoformat(),
         email=client.email if client else "",
-        called=client.called if client else "",
+        called=client.preferred_name if client else "",
+        is_moved=card.appointment.sequence > 0,
+        let_go=card.let_go,
         told=_told(told),
         may_cancel=may_cancel(card.appointment, now=now),
         is_couple=card.appointment.service == "couples",
@@ -124,7 +128,7 @@ def _network(told: Told) -> str:
     return _("%(name)s is in the network %(network)s, according to %(source)s") % {
         "name": told.name,
         "network": told.network,
-        "source": told.source,
+        "source": source_words(told.source),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -15,6 +16,8 @@ from django.utils.translation import ngettext
 from nearer.care.rules.zones import OFFERED
 from nearer.care.vocabulary import zone_words
 from nearer.foundation.timerange import TimeRange
+
+Each = TypeVar("Each")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def days(openings: Sequence[TimeRange], zone: str, *, most_days: int = 0, most_t
     return tuple(_day(starts, most_times) for starts in by_day[: most_days or None])
 
 
-def spread(starts: Sequence[datetime], most: int) -> Sequence[datetime]:
+def spread(starts: Sequence[Each], most: int) -> Sequence[Each]:
     """Return at most `most` of these, the first and last among them; all where `most` is 0."""
     if not 1 < most < len(starts):
         return starts[: most or None]

@@ -17,6 +17,8 @@ from nearer.scheduling import api as scheduling
 
 #: How far ahead another time with the same therapist is looked for.
 AHEAD = timedelta(days=15)
+#: How long a time is held at first.
+HELD_FOR = timedelta(minutes=15)
 
 
 class BookingUnknown(Exception):
@@ -74,7 +76,14 @@ def card_of(row: Booking, now: datetime) -> BookingCard:
         told=from_kept(row.told),
         language=row.language,
         time_zone=row.time_zone,
+        let_go=_let_go(row, appointment),
     )
+
+
+def _let_go(row: Booking, appointment: scheduling.AppointmentCard) -> bool:
+    """Say whether a hold ended before its time: then it was given back, since nobody frees one sooner."""
+    ended_at = appointment.ended_at
+    return appointment.status == "released" and ended_at is not None and ended_at < row.created_at + HELD_FOR
 
 
 def next_openings(card: BookingCard, now: datetime) -> tuple[TimeRange, ...]:

@@ -191,3 +191,29 @@ def test_a_page_that_does_not_fit_the_stage_leads_to_the_one_that_does(client: C
     someone_free()
     booking = confirmed(client) if address == "details/" else held(client)
     assert client.get(f"{booking}{address}").status_code == 303
+
+
+def test_after_moving_the_old_time_is_said_to_be_free(client: Client) -> None:
+    someone_free()
+    booking = confirmed(client)
+    assert "Moved." not in client.get(booking).content.decode()
+    page = client.get(f"{booking}move/").content.decode()
+    start = re.findall(r'name="start" value="([^"]+)"', page)[-1]
+    client.post(f"{booking}move/", {"start": start})
+    assert "Moved. Your old time is free again." in client.get(booking).content.decode()
+
+
+def test_few_times_are_shown_at_first_and_the_others_are_folded(client: Client) -> None:
+    someone_free()
+    page = client.get(f"{confirmed(client)}move/").content.decode()
+    before, _, after = page.partition("More times")
+    assert before.count('name="start"') == 6
+    assert after.count('name="start"') > 6
+
+
+def test_nobody_is_greeted_by_their_legal_name(client: Client) -> None:
+    someone_free()
+    booking = registered(client, preferred_name="")
+    client.post(f"{booking}code/", {"code": code_sent()})
+    assert "It is yours: " in client.get(booking).content.decode()
+    assert Message.objects.get(kind="confirmed").body.startswith("Hello,")

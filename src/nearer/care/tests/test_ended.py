@@ -65,3 +65,13 @@ def test_a_refusal_after_a_cancellation_is_said(client: Client, booking: str) ->
     page = client.post(f"{booking}again/", {"start": start}).content.decode()
     assert "This time is cancelled" in page
     assert re.search('role="alert">[^<]*Massachusetts', page)
+
+
+def test_a_time_let_go_and_one_that_ran_out_are_told_apart(client: Client) -> None:
+    someone_free()
+    ran_out = held(client)
+    run_out(ran_out)
+    assert "for a quarter of an hour, and that is over" in client.get(ran_out).content.decode()
+    let_go = held(client, choice=3)
+    client.post(f"{let_go}release/")
+    assert "You let this time go. That is all right." in client.get(let_go).content.decode()

@@ -63,9 +63,8 @@ def test_a_code_is_sent_and_asked_for(client: Client, booking: str) -> None:
         ({"email": f"{'a' * 250}@example.org"}, "at most 254 characters"),
         ({"phone": "call me"}, "Enter a phone number such as"),
         ({"phone": ""}, "Enter the number at which it is safe"),
-        ({"safe_to_reach": []}, "Choose at least one way that is safe."),
-        ({"consent_sharing": ""}, "Agree to sharing it with your therapist, or stop here"),
-        ({"consent_telehealth": ""}, "Agree to meeting by video, or stop here"),
+        ({"consent_sharing": ""}, "Please read and tick what you agree to."),
+        ({"consent_telehealth": "", "consent_sharing": ""}, "Please read and tick what you agree to."),
     ],
 )
 def test_what_is_missing_is_said_and_the_rest_is_kept(

@@ -62,7 +62,7 @@ def start(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
 def ask(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
     """Ask how it is paid, and what else matters."""
     form = _ask_form(request, answers)
-    if not form.is_valid():
+    if not form.is_valid() or form.is_young:
         return _asked(request, form, token, status=422 if form.is_bound else 200)
     return to_search("care:answer", form.answered())
 

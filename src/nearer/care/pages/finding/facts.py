@@ -38,6 +38,18 @@ def checked(on: date | str) -> str:
     return _("checked on %(day)s") % {"day": date_format(day, "DATE_FORMAT")} if isinstance(day, date) else ""
 
 
+def source_words(source: str) -> str:
+    """Return who says so; a source without words of its own stands for itself."""
+    words = {
+        "nppes": _("the national registry (NPPES)"),
+        "plan-net": _("the insurer’s own list"),
+        "qhp": _("the insurer’s own list"),
+        "roster": _("the practice’s roster"),
+        "synthetic": _("made-up demonstration data"),
+    }
+    return words.get(source, source)
+
+
 def price_words(cents: int | None) -> str:
     """Return a fee in US dollars."""
     if cents is None:

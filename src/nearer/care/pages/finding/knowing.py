@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from nearer.care.pages.finding.cards import Card, card
-from nearer.care.pages.finding.facts import Fact, checked, licences, service_title
+from nearer.care.pages.finding.facts import Fact, checked, licences, service_title, source_words
 from nearer.care.records import Seen
 from nearer.care.rules.answers import Answers
 from nearer.directory.api import Profile, vocabulary
@@ -83,6 +83,7 @@ def _traits(profile: Profile) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _sources(profile: Profile) -> Iterator[Fact]:
-    yield Fact(_("Who they are: %(source)s") % {"source": profile.source}, checked(profile.verified_on))
+    yield Fact(_("Who they are: %(source)s") % {"source": source_words(profile.source)}, checked(profile.verified_on))
     for contract in profile.contracts:
-        yield Fact(f"{contract.network}, {contract.jurisdiction}: {contract.source}", checked(contract.verified_on))
+        source = source_words(contract.source)
+        yield Fact(f"{contract.network}, {contract.jurisdiction}: {source}", checked(contract.verified_on))
