@@ -24,7 +24,7 @@ from nearer.accounts.api import (
     age_band,
     phone_number,
 )
-from nearer.care.pages.times import spread
+from nearer.care.rules.spreading import spread
 from nearer.design.forms import Chips, CodeInput, DateField, DateInput, TimeRadios
 from nearer.directory.api import vocabulary
 

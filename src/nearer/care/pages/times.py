@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
+from nearer.care.rules.spreading import spread
 from nearer.care.rules.zones import OFFERED
 from nearer.care.vocabulary import zone_words
 from nearer.foundation.timerange import TimeRange
-
-Each = TypeVar("Each")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,6 @@ def days(openings: Sequence[TimeRange], zone: str, *, most_days: int = 0, most_t
     local = (opening.start.astimezone(ZoneInfo(zone)) for opening in openings)
     by_day = [list(starts) for _, starts in groupby(local, key=lambda start: start.date())]
     return tuple(_day(starts, most_times) for starts in by_day[: most_days or None])
-
-
-def spread(starts: Sequence[Each], most: int) -> Sequence[Each]:
-    """Return at most `most` of these, the first and last among them; all where `most` is 0."""
-    if not 1 < most < len(starts):
-        return starts[: most or None]
-    return [starts[place * (len(starts) - 1) // (most - 1)] for place in range(most)]
 
 
 def zones(chosen: str) -> tuple[ZoneChoice, ...]:

@@ -9,8 +9,8 @@ import pytest
 
 from nearer.accounts.api import AGE_BANDS
 from nearer.care import policies
-from nearer.care.pages.times import spread
 from nearer.care.rules import stages
+from nearer.care.rules.spreading import spread
 from nearer.care.rules.told import Told, from_kept
 from nearer.care.rules.zones import OFFERED, is_zone, zone_of
 from nearer.care.vocabulary import ZONES, zone_words

@@ -83,3 +83,10 @@ def test_being_young_is_no_mistake(client: Client, field: str) -> None:
     page = client.post(ask, said).content.decode()
     assert "A school counselor." in page
     assert "There is a problem" not in page
+
+
+def test_what_was_asked_says_and_and_or_as_a_must_counts(client: Client) -> None:
+    said: dict[str, Any] = {"language": ["es", "ko"], "concern": ["trust", "anxiety"], "language_strength": "must"}
+    page = client.get(asked(client, **said)).content.decode()
+    assert "Must: Spanish or Korean" in page
+    assert "Trusting others and Anxiety, if possible" in page

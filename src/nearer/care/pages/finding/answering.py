@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nearer.care.pages.finding.cards import Card, cards, shared_words
-from nearer.care.pages.finding.facts import listed, service_title
+from nearer.care.pages.finding.facts import listed, service_title, wished
 from nearer.care.records import Section
 from nearer.care.rules.answers import Answers, all_nice, relaxed
 from nearer.care.rules.tokens import seal_answers
@@ -99,8 +99,9 @@ def _step_words(step: Relaxation) -> str:
         "video": _("Meet by video, each where you are"),
         "in_person": _("Meet in person, both in %(what)s"),
     }
-    what = listed(step.labels, _("or") if step.kind == "times" else "")
-    return capfirst(ways.get(step.kind, _("%(what)s would be nice, not a must")) % {"what": what})
+    if step.kind in ways:
+        return ways[step.kind] % {"what": listed(step.labels, _("or"))}
+    return capfirst(_("%(what)s would be nice, not a must") % {"what": wished(step.kind, step.codes)})
 
 
 def _gains(people: int, tomorrow: int) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nearer.directory.api import LocationCard, Profile, ServiceCard, vocabulary
+from nearer.matching.api import AskWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ def service_title(service: str) -> str:
 def listed(items: Iterable[str | Promise], last: str = "") -> str:
     """Return the items as people list them: one, two and three. `last` stands before the last one."""
     return str(get_text_list([str(item) for item in items], last or _("and")))
+
+
+def wished(kind: str, codes: tuple[str, ...]) -> str:
+    """Return what is wished for, with the "and" and "or" by which matching counts a must."""
+    known = vocabulary.TRAITS[kind]
+    groups = ([known.get(code, code) for code in codes] for codes in AskWish(kind, codes).demands)
+    return listed(listed(group, _("or")) for group in groups)
 
 
 def checked(on: date | str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from nearer.care.pages.finding.facts import Fact, checked, listed
+from nearer.care.pages.finding.facts import Fact, checked, listed, wished
 from nearer.care.pages.times import ZoneChoice, zones
 from nearer.care.rules.answers import BOTH, ME, MUST, Answers, Wish
 from nearer.care.vocabulary import zone_words
@@ -65,8 +65,8 @@ def _asked(answers: Answers) -> Iterator[str]:
 
 
 def _wished(wish: Wish) -> str:
-    words = listed(vocabulary.TRAITS[wish.kind].get(code, code) for code in wish.codes)
-    return (_("Must: %(what)s") if wish.strength == MUST else _("%(what)s, if possible")) % {"what": words}
+    words = _("Must: %(what)s") if wish.strength == MUST else _("%(what)s, if possible")
+    return words % {"what": wished(wish.kind, wish.codes)}
 
 
 def _paid(answers: Answers, plan: PlanCard | None) -> Fact:
