@@ -128,7 +128,7 @@ def when_they_look(visitor: Visitor) -> None:
     visitor.selects("The plan on your card", "Harbor Silver")
     visitor.presses("See therapists")
     visitor.sees("Ada Okafor")
-    visitor.sees("In your plan's network: Blue Harbor")
+    visitor.sees("In your plan’s network: Blue Harbor")
 
 
 def when_they_say_who_they_are(visitor: Visitor) -> None:

@@ -23,6 +23,6 @@ def check_consents(kinds: Collection[str]) -> None:
     known = {consent.kind for consent in CONSENTS}
     always = {consent.kind for consent in CONSENTS if consent.required and not consent.modality}
     if not known.issuperset(kinds):
-        raise ConsentMissing(_("We don't know what was agreed to here. Please go through the list again."))
+        raise ConsentMissing(_("We don’t know what was agreed to here. Please go through the list again."))
     if not always.issubset(kinds):
-        raise ConsentMissing(_("We can't book a time without your agreement to this."))
+        raise ConsentMissing(_("We can’t book a time without your agreement to this."))

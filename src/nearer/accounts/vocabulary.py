@@ -19,11 +19,10 @@ REACH: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """One thing to agree to; `about` names it in a few words. With a `modality`, only such sessions ask for it."""
+    """One thing to agree to. With a `modality`, only such sessions ask for it."""
 
     kind: str
     version: str
-    about: Promise
     text: Promise
     required: bool
     modality: str = ""
@@ -33,21 +32,18 @@ CONSENTS = (
     ConsentText(
         "service",
         "2026-11",
-        _("using this service"),
         _("I want to use this service to book a time with a therapist."),
         required=True,
     ),
     ConsentText(
         "health_data",
         "2026-11",
-        _("keeping what you give"),
         _("You may keep what I give you here, with what I want help with, so that my care can be arranged."),
         required=True,
     ),
     ConsentText(
         "sharing",
         "2026-11-2",
-        _("sharing it with your therapist"),
         _(
             "You may share my name, how to reach me and what I asked for with the therapist I book and their practice. "
             "The organization that runs this site can see it to help me. Nobody else."
@@ -57,7 +53,6 @@ CONSENTS = (
     ConsentText(
         "telehealth",
         "2026-11",
-        _("meeting by video"),
         _("We may meet by video. I know that a call can drop, and that I need a private place in the state I named."),
         required=True,
         modality="telehealth",
@@ -65,7 +60,6 @@ CONSENTS = (
     ConsentText(
         "reminders",
         "2026-11",
-        _("a reminder"),
         _("You may remind me by e-mail the day before. The message says nothing about therapy."),
         required=False,
     ),

@@ -71,7 +71,7 @@ def check_taking(pages: DiaryPages, session: TimeRange, *, now: datetime) -> Non
     full = full_weeks(pages)
     if full and week_of(local_day(floor_minute(session.start), pages.time_zone)) in full:
         raise NotTaking(
-            _("This therapist can't take another new client in that week. Please choose a time in another week.")
+            _("This therapist can’t take another new client in that week. Please choose a time in another week.")
         )
 
 
@@ -131,7 +131,7 @@ def check_may_cancel(card: AppointmentCard, *, by: str, now: datetime) -> None:
     """
     check_may_become(card.status, "cancelled", by=by)
     if not may_cancel(card, now=now):
-        raise NotAllowed(_("This appointment has already begun, so it can't be cancelled here. Please call instead."))
+        raise NotAllowed(_("This appointment has already begun, so it can’t be cancelled here. Please call instead."))
 
 
 def check_has_begun(card: AppointmentCard, *, now: datetime) -> None:

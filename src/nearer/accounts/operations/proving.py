@@ -109,7 +109,7 @@ def try_code(*, client_id: int, code: str, now: datetime) -> int | CodeWrong | C
 
 
 def _expired() -> CodeExpired:
-    return CodeExpired(_("This code can't be used any more. Please ask for a new one."))
+    return CodeExpired(_("This code can’t be used any more. Please ask for a new one."))
 
 
 def _tried(client: Client, digits: str, now: datetime) -> int | CodeWrong | CodeExpired:

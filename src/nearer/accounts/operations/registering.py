@@ -45,7 +45,7 @@ def amend(*, client_id: int, registration: Registration, now: datetime) -> None:
     policies.check_consents(registration.consents)
     client = Client.objects.select_for_update().get(pk=client_id)
     if client.email_verified_at is not None:
-        raise CannotAmend(_("Your details are confirmed already and can't be changed here."))
+        raise CannotAmend(_("Your details are confirmed already and can’t be changed here."))
     before = client.identity_index
     _write(client, registration)
     client.save()

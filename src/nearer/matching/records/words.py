@@ -35,7 +35,7 @@ LABELS: Mapping[str, _Labels] = MappingProxyType(
 REASONS: Mapping[str, Words] = MappingProxyType(
     {
         "licence": _("Licensed in {what}"),
-        "network": _("In your plan's network: {what}"),
+        "network": _("In your plan’s network: {what}"),
         "pays_self": _("Sees people who pay themselves"),
         "training": _("Trained for couples: {what}"),
         "modality": _("Sees people this way: {what}"),

@@ -41,7 +41,7 @@ def test_every_reason_is_a_sentence_with_the_day_its_fact_was_checked() -> None:
         "language": "Speaks: Spanish",
         "soon": "Has a time within the next two days",
         "training": "Trained for couples: EFT externship",
-        "network": "In your plan's network: Evergreen Choice",
+        "network": "In your plan’s network: Evergreen Choice",
         "licence": "Licensed in Massachusetts",
     }
     assert {reason.kind for reason in match.reasons if reason.verified_on is None} == {"soon"}
