@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -70,5 +71,6 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
         **{setting: str(parts.pop(part)) for part, setting in known.items() if parts.get(part)},
-        "OPTIONS": parts,
+        # Only a statement that asks for it is prepared: see docs/decisions/0042.
+        "OPTIONS": {"prepare_threshold": sys.maxsize, **parts},
     }

@@ -100,4 +100,4 @@ def test_a_database_url_becomes_the_frameworks_settings() -> None:
     assert settings["HOST"] == "10.0.0.5"
     assert settings["PORT"] == "5433"
     assert settings["NAME"] == "site"
-    assert settings["OPTIONS"] == {"sslmode": "require"}
+    assert settings["OPTIONS"]["sslmode"] == "require"

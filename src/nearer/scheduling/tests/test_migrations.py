@@ -12,7 +12,8 @@ def test_every_migration_of_the_guarantees_can_be_undone_and_done_again() -> Non
     before = guarantees()
     try:
         call_command("migrate", "scheduling", "0001", verbosity=0)
-        assert guarantees() < before
+        undone = before - guarantees()
+        assert {("a_therapist_is_in_one_place_at_a_time",), ("an_appointment_is_in_a_diary",)} < undone
     finally:
         call_command("migrate", verbosity=0)
     assert guarantees() == before
