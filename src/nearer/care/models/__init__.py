@@ -1,0 +1,7 @@
+"""The journey's tables."""
+
+from __future__ import annotations
+
+from nearer.care.models.booking import Booking
+
+__all__ = ["Booking"]
