@@ -5,6 +5,7 @@ from __future__ import annotations
 from nearer.scheduling.calendars import calendar_file
 from nearer.scheduling.operations import (
     add_exception,
+    arrange,
     attend,
     cancel,
     complete,
@@ -12,6 +13,7 @@ from nearer.scheduling.operations import (
     end_pauses,
     expire_holds,
     hold,
+    keep,
     miss,
     move,
     pause,
@@ -34,7 +36,7 @@ from nearer.scheduling.policies import (
     may_cancel,
     may_move,
 )
-from nearer.scheduling.queries import appointment, hour_bits, openings, openings_to_move, versions
+from nearer.scheduling.queries import appointment, hour_bits, openings, openings_for, openings_to_move, versions
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.diary import DiarySettings, WeeklyHours
 
@@ -54,6 +56,7 @@ __all__ = [
     "WeeklyHours",
     "add_exception",
     "appointment",
+    "arrange",
     "attend",
     "calendar_file",
     "cancel",
@@ -63,11 +66,13 @@ __all__ = [
     "expire_holds",
     "hold",
     "hour_bits",
+    "keep",
     "may_cancel",
     "may_move",
     "miss",
     "move",
     "openings",
+    "openings_for",
     "openings_to_move",
     "pause",
     "release",

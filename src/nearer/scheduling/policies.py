@@ -11,7 +11,7 @@ from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.diary import SETTINGS, DiaryPages, WeeklyHours, full_weeks, is_full, is_paused, week_of
 from nearer.scheduling.rules.openings import openings
-from nearer.scheduling.rules.states import CONFIRMED, LIVE, RELEASED, may_become
+from nearer.scheduling.rules.states import CONFIRMED, HELD, LIVE, RELEASED, may_become
 from nearer.scheduling.rules.zones import MINUTE, MINUTES_A_DAY, floor_minute, is_zone, local_day
 
 WEEKDAYS = range(7)
@@ -38,7 +38,7 @@ class NotTaking(Refused):
 
 
 class HoldExpired(Refused):
-    """The opening was held for a quarter of an hour, and that time is over."""
+    """The opening was held for a while, and that is over."""
 
 
 class NotAllowed(Refused):
@@ -100,7 +100,23 @@ def may_move(card: AppointmentCard, *, now: datetime) -> bool:
 
 
 def hold_expired() -> HoldExpired:
-    return HoldExpired(_("This time was held for 15 minutes, and they are over. Please choose a time again."))
+    return HoldExpired(_("This time was held for you until now, and the hold is over. Please choose a time again."))
+
+
+def key_used() -> KeyUsed:
+    return KeyUsed(_("This page was already used to hold another time. Please start again from the openings."))
+
+
+def check_may_wait(status: str) -> None:
+    """Refuse to keep what is no hold.
+
+    :raises HoldExpired: it was a hold, and was released.
+    :raises NotAllowed: it is an appointment by now, or was one.
+    """
+    if status == RELEASED:
+        raise hold_expired()
+    if status != HELD:
+        raise NotAllowed(_("This time is not held any more: it is an appointment, or it is over."))
 
 
 def check_may_have_attendees(status: str) -> None:

@@ -14,7 +14,7 @@ from nearer.scheduling.policies import unknown
 from nearer.scheduling.rules import openings as arithmetic
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.diary import DiaryPages, DiarySettings, Taken, WeeklyHours
-from nearer.scheduling.rules.openings import without_one
+from nearer.scheduling.rules.openings import as_for_known, without_one
 from nearer.scheduling.rules.states import COMPLETED, CONFIRMED, HELD, NO_SHOW
 
 #: The statuses by the place that the view scheduling_pages gives them, from 1.
@@ -37,6 +37,20 @@ def openings(
         else ()
         for therapist_id, length in asks.items()
     }
+
+
+def openings_for(  # noqa: PLR0913 - what `openings` asks, and of whom
+    therapist_id: int, *, length: timedelta, window: TimeRange, client_zone: str, now: datetime, further: bool
+) -> tuple[TimeRange, ...]:
+    """Return one therapist's openings; `further`: for clients who come already, whom no limit or pause keeps out.
+
+    Who has no diary has none. One query.
+    """
+    pages = diary_pages([therapist_id]).get(therapist_id)
+    if pages is None:
+        return ()
+    seen = as_for_known(pages) if further else pages
+    return arithmetic.openings(seen, length=length, window=window, client_zone=client_zone, now=now)
 
 
 def openings_to_move(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nearer.scheduling.operations.appointments import attend, cancel, complete, confirm, miss
+from nearer.scheduling.operations.arranging import arrange, keep
 from nearer.scheduling.operations.diaries import add_exception, end_pauses, pause, remove_exception, set_hours
 from nearer.scheduling.operations.holding import expire_holds, hold, release
 from nearer.scheduling.operations.moving import move
@@ -10,6 +11,7 @@ from nearer.scheduling.operations.writing import set_hours_of
 
 __all__ = [
     "add_exception",
+    "arrange",
     "attend",
     "cancel",
     "complete",
@@ -17,6 +19,7 @@ __all__ = [
     "end_pauses",
     "expire_holds",
     "hold",
+    "keep",
     "miss",
     "move",
     "pause",

@@ -44,17 +44,25 @@ def attend(*, appointment_id: int, client_id: int, now: datetime) -> None:
     :raises AppointmentUnknown: there is no such appointment.
     """
     row = locked(appointment_id)
-    take_client_turn(client_id)
     check_may_have_attendees(row.status)
     if row.attendances.filter(client_id=client_id).exists():
         return
+    put_down(row, client_id)
+    audit.record(
+        actor=f"client:{client_id}", action="attend", subject=f"appointment:{row.id}", detail={"at": now.isoformat()}
+    )
+
+
+def put_down(row: Appointment, client_id: int) -> None:
+    """Write that a client attends what its therapist's turn protects, in the client's own turn.
+
+    :raises ClientBusy: they attend another appointment at that time.
+    """
+    take_client_turn(client_id)
     meets = Attendance.objects.filter(client_id=client_id, status__in=LIVE, session__overlap=row.session)
     if meets.exists():
         raise ClientBusy(_("You already have an appointment at that time. Please choose another time."))
     Attendance.objects.create(appointment=row, client_id=client_id, session=row.session, status=row.status)
-    audit.record(
-        actor=f"client:{client_id}", action="attend", subject=f"appointment:{row.id}", detail={"at": now.isoformat()}
-    )
 
 
 @clash_means_taken
@@ -62,7 +70,7 @@ def attend(*, appointment_id: int, client_id: int, now: datetime) -> None:
 def confirm(*, appointment_id: int, now: datetime) -> AppointmentCard:
     """Make a hold an appointment. Confirming twice is one confirmation and the same answer.
 
-    :raises HoldExpired: its 15 minutes are over by the database's clock, or it was released.
+    :raises HoldExpired: its time is over by the database's clock, or it was released.
     :raises NotAllowed: the appointment has ended.
     :raises AppointmentUnknown: there is no such appointment.
     """

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from nearer.audit import api as audit
 from nearer.foundation.ids import new_id
@@ -15,12 +14,12 @@ from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.models import Appointment
 from nearer.scheduling.operations.turns import ask_one, clash_means_taken, locked, read_diary, take_turn
 from nearer.scheduling.policies import (
-    KeyUsed,
     OpeningTaken,
     Refused,
     check_may_become,
     check_open,
     check_taking,
+    key_used,
     taken_sentence,
 )
 from nearer.scheduling.queries import card_of
@@ -91,7 +90,7 @@ def _hold(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
         check_taking(pages, asked.session, now=now)
         check_open(pages, asked.session, client_zone=asked.client_zone, now=now)
     except Refused:
-        if (held := _held_before(asked)) is not None:
+        if (held := held_before(asked)) is not None:
             return held
         raise
     return _put(asked, pages, now=now)
@@ -110,12 +109,12 @@ def _put(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
     changed, lasts_until = row
     if changed:
         raise DiaryChanged
-    if lasts_until is None and (held := _held_before(asked)) is not None:
+    if lasts_until is None and (held := held_before(asked)) is not None:
         return held
     return AppointmentCard(appointment_id, *asked[:5], HELD, True, lasts_until, 0, None, None, "")
 
 
-def _held_before(asked: Asked) -> AppointmentCard | None:
+def held_before(asked: Asked, *, is_intake: bool = True) -> AppointmentCard | None:
     """Return what this key already holds, if anything.
 
     :raises KeyUsed: it holds something else than this, or what it held is past.
@@ -126,8 +125,8 @@ def _held_before(asked: Asked) -> AppointmentCard | None:
         return None
     held = card_of(row)
     same = (held.therapist_id, held.service, held.session) == (asked.therapist_id, asked.service, asked.session)
-    if not same or held.status not in LIVE:
-        raise KeyUsed(_("This page was already used to hold another time. Please start again from the openings."))
+    if not same or held.is_intake != is_intake or held.status not in LIVE:
+        raise key_used()
     if Appointment.objects.filter(id=row.id, status=HELD, hold_expires_at__lte=Now()).exists():
         raise DiaryChanged
     return held

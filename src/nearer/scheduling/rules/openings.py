@@ -31,6 +31,10 @@ from nearer.scheduling.rules.zones import (
 
 MINUTES_AN_HOUR = 60
 
+#: How far ahead those may book who come already: as far as the longest horizon that a diary can have.
+KNOWN_HORIZON_DAYS = 180
+NO_LIMIT = 1_000_000
+
 
 def first_start(now: datetime, *, lead_days: int, therapist_zone: str, client_zone: str | None) -> datetime:
     """Return the first instant a client may book: `lead_days` local midnights from now, in both people's zones.
@@ -85,6 +89,19 @@ def without_one(pages: DiaryPages, session: TimeRange) -> DiaryPages:
     span = (floor_minute(session.start), ceil_minute(session.end))
     others = tuple(taken for taken in pages.taken if not (taken.session == span and taken.status in LIVE))
     return replace(pages, taken=others, settings=replace(pages.settings, paused_until=None))
+
+
+def as_for_known(pages: DiaryPages) -> DiaryPages:
+    """Return the diary as it is for clients whom the therapist knows: no pause, no limit, half a year ahead."""
+    settings = replace(
+        pages.settings,
+        paused_until=None,
+        weekly_new_clients=NO_LIMIT,
+        caseload_limit=NO_LIMIT,
+        caseload_elsewhere=0,
+        horizon_days=max(pages.settings.horizon_days, KNOWN_HORIZON_DAYS),
+    )
+    return replace(pages, settings=settings)
 
 
 def _as_bits(starts: Iterable[int], origin: int) -> int:

@@ -54,7 +54,7 @@ def diagram() -> str:
         "Drawn from the table in `scheduling/rules/states.py`: each arrow with those who may take it.",
         "",
     ]
-    lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {HELD}: client"]
+    lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {HELD}: client", f"    [*] --> {CONFIRMED}: client"]
     for status, nexts in TRANSITIONS.items():
         lines += [f"    {status} --> {to}: {', '.join(sorted(who))}" for to, who in nexts.items()]
         lines += [f"    {status} --> [*]"] if not nexts else []
