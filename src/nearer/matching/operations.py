@@ -50,8 +50,8 @@ WITH made AS (
            excluded.identities, excluded.openings, excluded.openings_from)
     RETURNING 1
 ), withdrawn AS (
-    UPDATE matching_candidate AS held SET listed = false
-    WHERE held.therapist_id = ANY(%(therapist_ids)s) AND held.listed
+    UPDATE matching_candidate AS held SET listed = false, telehealth_in = 0, in_person_in = 0
+    WHERE held.therapist_id = ANY(%(therapist_ids)s) AND (held.listed OR held.telehealth_in | held.in_person_in <> 0)
       AND NOT EXISTS (SELECT FROM made WHERE made.therapist_id = held.therapist_id AND made.service = held.service)
     RETURNING 1
 ), noted AS (

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from nearer.directory.queries.panels import Intake, intake, panels_in_force
 from nearer.directory.queries.plans import PlanUnknown, find_plan, plan, plans_in
 from nearer.directory.queries.profiles import TherapistUnknown, profile_of, profiles, therapist_ids, versions
 from nearer.directory.queries.quarantine import last_run, quarantined
 
 __all__ = [
+    "Intake",
     "PlanUnknown",
     "TherapistUnknown",
     "find_plan",
+    "intake",
     "last_run",
+    "panels_in_force",
     "plan",
     "plans_in",
     "profile_of",

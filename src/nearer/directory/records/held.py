@@ -125,6 +125,17 @@ class PlanChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A plan in force, with the ids of the networks that it pays for."""
+
+    id: int
+    name: str
+    payer: str
+    jurisdictions: tuple[str, ...]
+    networks: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanCard:
     """A plan and the networks it pays for. `ends_on` is its last day; None: no end is known."""
 
