@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from nearer.care.models.booking import Booking
+from nearer.care.models.couple import Aside, Couple
 
-__all__ = ["Booking"]
+__all__ = ["Aside", "Booking", "Couple"]
