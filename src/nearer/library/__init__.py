@@ -1,0 +1,3 @@
+"""What is known: articles under clinical review. Wagtail stays inside this room."""
+
+from __future__ import annotations
