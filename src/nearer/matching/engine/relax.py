@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from nearer.matching.engine.answer import EverythingNice, Relaxation, Relaxed
@@ -57,7 +59,7 @@ def _brought(request: Request, question: Question, among: Words | None = None) -
 def _relaxed(request: Request) -> Iterator[tuple[Relaxed, int, Request]]:
     musts = [wish for wish in request.wishes if wish.strength is Strength.MUST]
     for kind in dict.fromkeys(wish.kind for wish in musts):
-        mask = sum(wish.mask for wish in musts if wish.kind == kind)
+        mask = reduce(or_, (wish.mask for wish in musts if wish.kind == kind))
         yield kind, mask, replace(request, wishes=_without_musts(request, kind))
     if request.times:
         yield "times", 0, replace(request, times=frozenset())

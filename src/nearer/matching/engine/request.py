@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Literal, get_args
 
@@ -58,12 +59,13 @@ class Request:
     meant by people in two jurisdictions only if they wish for it: see `ways`.
     `networks` are the networks that the plan pays for, one of which must hold the therapist; None: the client
     pays themselves, and the therapist must take that. `ages` holds one bit per age band, all of them needed.
-    `times` are parts of the week in `zone` (IANA); none chosen means any time. Openings count from the local
-    midnight `lead_days` after today to the end of the day `horizon_days` after today. `excluded` are therapists
-    with a conflict of interest. `seed` orders ties, and replays them.
+    `times` are parts of the week in `zone` (IANA); none chosen means any time; `partner_times` are those of a second
+    person in `partner_zone`, and a time has to suit both. Nothing starts within `apart` (from, until). Openings
+    count from the local midnight `lead_days` after today to the end of the day `horizon_days` after today. `excluded`
+    are therapists with a conflict of interest. `seed` orders ties, and replays them.
 
-    :raises ValueError: no or too many jurisdictions, a plan without networks, a code wished for twice, a horizon
-        that ends before it begins.
+    :raises ValueError: no or too many jurisdictions, a plan without networks, a code wished for twice (other than in
+        two musts, as two people may have), a horizon that ends before it begins.
     """
 
     jurisdictions: tuple[int, ...]
@@ -72,6 +74,9 @@ class Request:
     zone: str
     wishes: tuple[Wish, ...] = ()
     times: frozenset[Part] = frozenset()
+    partner_times: frozenset[Part] = frozenset()
+    partner_zone: str = "UTC"
+    apart: tuple[tuple[datetime, datetime], ...] = ()
     excluded: frozenset[int] = frozenset()
     lead_days: int = 1
     horizon_days: int = 14
@@ -86,7 +91,7 @@ class Request:
             raise ValueError("a plan pays for at least one network")
         if not 0 <= self.lead_days <= self.horizon_days:
             raise ValueError("the horizon ends on or after the first day that may be booked")
-        if not self.times <= set(PARTS):
+        if not self.times | self.partner_times <= set(PARTS):
             raise ValueError(f"the parts of the week are {', '.join(PARTS)}")
         _check_once(self.wishes)
 
@@ -99,7 +104,11 @@ class Request:
 
 def _check_once(wishes: Iterable[Wish]) -> None:
     seen: dict[Kind, int] = {}
+    nices: dict[Kind, int] = {}
     for wish in wishes:
-        if seen.get(wish.kind, 0) & wish.mask:
+        before = seen if wish.strength is Strength.NICE else nices
+        if before.get(wish.kind, 0) & wish.mask:
             raise ValueError(f"the wishes about {wish.kind} name a code twice")
         seen[wish.kind] = seen.get(wish.kind, 0) | wish.mask
+        if wish.strength is Strength.NICE:
+            nices[wish.kind] = nices.get(wish.kind, 0) | wish.mask

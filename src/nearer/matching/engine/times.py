@@ -56,7 +56,10 @@ def wanted(request: Request, anchor: datetime, at: datetime) -> Wanted:
     zone = ZoneInfo(request.zone)
     today = at.astimezone(zone).date()
     elapsed = (at - anchor) // HOUR if request.lead_days == 0 else 0
-    return _wanted(zone, request.times, today, request.lead_days, request.horizon_days, anchor, elapsed)
+    own = _wanted(zone, request.times, today, request.lead_days, request.horizon_days, anchor, elapsed)
+    if not (request.partner_times or request.apart):
+        return own
+    return _narrowed(own.key, ZoneInfo(request.partner_zone), request.partner_times, request.apart, anchor)
 
 
 @lru_cache(maxsize=512)
@@ -69,6 +72,20 @@ def _wanted(  # noqa: PLR0913, PLR0917 -- all that the hours depend on, and noth
             hour = (start - anchor) // HOUR
             if max(elapsed, 0) <= hour < len(days) and days[hour] == NO_DAY and _suits(start, zone, times):
                 days[hour] = day
+    days.setflags(write=False)
+    return Wanted(packed(days != NO_DAY), days, days.tobytes())
+
+
+@lru_cache(maxsize=64)
+def _narrowed(
+    key: bytes, zone: ZoneInfo, times: frozenset[Part], apart: tuple[tuple[datetime, datetime], ...], anchor: datetime
+) -> Wanted:
+    """Return of the wanted hours those that suit a second person too, and in which none of `apart` lies."""
+    days = np.frombuffer(key, np.uint8).copy()
+    for hour in np.flatnonzero(days != NO_DAY).tolist():
+        start = anchor + hour * HOUR
+        if not _suits(start, zone, times) or any(begin < start + HOUR and start < end for begin, end in apart):
+            days[hour] = NO_DAY
     days.setflags(write=False)
     return Wanted(packed(days != NO_DAY), days, days.tobytes())
 

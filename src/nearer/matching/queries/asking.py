@@ -64,6 +64,9 @@ def request_of(ask: Ask, networks: frozenset[int] | None) -> request.Request:
         zone=ask.zone,
         wishes=tuple(_wishes(ask)),
         times=cast("frozenset[request.Part]", ask.times),
+        partner_times=cast("frozenset[request.Part]", ask.partner_times),
+        partner_zone=ask.partner_zone,
+        apart=tuple((each.start, each.end) for each in ask.apart),
         excluded=ask.excluded,
         lead_days=LEAD_DAYS,
         horizon_days=HORIZON_DAYS,
@@ -72,19 +75,23 @@ def request_of(ask: Ask, networks: frozenset[int] | None) -> request.Request:
 
 
 def _wishes(ask: Ask) -> Iterator[request.Wish]:
-    """Yield the wishes, musts first; a code that was wished for twice counts once, as a must if it is one."""
+    """Yield the wishes, musts first; a code that was wished for twice counts once, as a must if it is one.
+
+    Two musts may share a code, as those of two people do: each is met by itself. The same must twice is one.
+    """
     if ask.modality is not None:
         yield request.Wish("modality", _MODALITIES[ask.modality], request.Strength.MUST)
+    musts = [wish for wish in ask.wishes if wish.strength == MUST]
+    demands = dict.fromkeys((wish.kind, mask(wish.kind, codes)) for wish in musts for codes in wish.demands)
     seen: dict[str, int] = {}
-    for strength in (MUST, NICE):
-        for wish in ask.wishes:
-            if wish.strength != strength:
-                continue
-            for codes in wish.demands if strength == MUST else (wish.codes,):
-                chosen = mask(wish.kind, codes) & ~seen.get(wish.kind, 0)
-                if chosen:
-                    seen[wish.kind] = seen.get(wish.kind, 0) | chosen
-                    yield request.Wish(cast("request.Kind", wish.kind), chosen, request.Strength(strength))
+    for kind, chosen in demands:
+        seen[kind] = seen.get(kind, 0) | chosen
+        yield request.Wish(cast("request.Kind", kind), chosen, request.Strength.MUST)
+    for wish in ask.wishes:
+        chosen = mask(wish.kind, wish.codes) & ~seen.get(wish.kind, 0)
+        if wish.strength == NICE and chosen:
+            seen[wish.kind] = seen.get(wish.kind, 0) | chosen
+            yield request.Wish(cast("request.Kind", wish.kind), chosen, request.Strength.NICE)
 
 
 def relaxation_of(step: answer.Relaxation, ask: Ask) -> Relaxation:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nearer.directory.api import vocabulary
+from nearer.foundation.timerange import TimeRange
 
 MUST = "must"
 NICE = "nice"
@@ -60,7 +61,8 @@ class Ask:
 
     `plan_id` None means that they pay themselves. `modality` None: see `modalities`. `times` empty
     means any. `zone` is the IANA zone they read times in. `seed` breaks ties, and replays the answer.
-    `excluded` are therapists that are not to be shown: a partner's own, or any that were passed over.
+    `excluded` are therapists that are not to be shown: a partner's own, or any that were passed over. Of two people who
+    ask together `partner_times` are the other's, in `partner_zone`. Nothing is to start within `apart`.
     """
 
     jurisdiction: str
@@ -73,6 +75,9 @@ class Ask:
     modality: str | None = None
     wishes: tuple[AskWish, ...] = ()
     times: frozenset[str] = frozenset()
+    partner_times: frozenset[str] = frozenset()
+    partner_zone: str = "UTC"
+    apart: tuple[TimeRange, ...] = ()
     excluded: frozenset[int] = frozenset()
 
     @property
