@@ -4,5 +4,8 @@ from __future__ import annotations
 
 from nearer.care.models.booking import Booking
 from nearer.care.models.couple import Aside, Couple
+from nearer.care.models.policy import Outcome, Proposal, Terms
+from nearer.care.models.rematch import Rematch
+from nearer.care.models.series import Series, SeriesSession
 
-__all__ = ["Aside", "Booking", "Couple"]
+__all__ = ["Aside", "Booking", "Couple", "Outcome", "Proposal", "Rematch", "Series", "SeriesSession", "Terms"]
