@@ -36,7 +36,7 @@ ANATOMY = {
         "rules",
     ),
     *("management", "migrations", "templates", "templatetags", "static", "tests", "data"),
-    *("records", "vocabulary", "projection", "engine", "sources", "calendars"),
+    *("records", "vocabulary", "projection", "engine", "sources", "calendars", "doors"),
     *("__init__", "README"),
 }
 FREE = {"config", "foundation", "design"}

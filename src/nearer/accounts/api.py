@@ -1,7 +1,9 @@
-"""Accounts' face: say who you are, prove it, and what was agreed to."""
+"""Accounts' face: say who you are, prove it, what was agreed to, and who may sign in."""
 
 from __future__ import annotations
 
+from nearer.accounts.doors import StaffRequest, passed_second_factor, signed_in
+from nearer.accounts.operations.inviting import invite, withdraw_role
 from nearer.accounts.operations.proving import (
     CodeExpired,
     CodeWrong,
@@ -12,25 +14,33 @@ from nearer.accounts.operations.proving import (
     try_code,
 )
 from nearer.accounts.operations.registering import CannotAmend, amend, forget, register
-from nearer.accounts.policies import ConsentMissing
-from nearer.accounts.queries import ClientUnknown, client
-from nearer.accounts.records import ClientCard, Registration
+from nearer.accounts.policies import CannotInvite, CannotWithdraw, ConsentMissing
+from nearer.accounts.queries.clients import ClientUnknown, client
+from nearer.accounts.queries.staff import PersonUnknown, people, person, user_id_of
+from nearer.accounts.records import ClientCard, Person, Registration, Staff
 from nearer.accounts.rules import AGE_BANDS, PhoneNotUnderstood, age_band, phone_number
-from nearer.accounts.vocabulary import CONSENTS, REACH, ConsentText
+from nearer.accounts.vocabulary import CONSENTS, KINDS, REACH, ConsentText
 
 __all__ = [
     "AGE_BANDS",
     "CONSENTS",
+    "KINDS",
     "REACH",
     "CannotAmend",
+    "CannotInvite",
+    "CannotWithdraw",
     "ClientCard",
     "ClientUnknown",
     "CodeExpired",
     "CodeWrong",
     "ConsentMissing",
     "ConsentText",
+    "Person",
+    "PersonUnknown",
     "PhoneNotUnderstood",
     "Registration",
+    "Staff",
+    "StaffRequest",
     "TooManyCodes",
     "age_band",
     "amend",
@@ -38,8 +48,15 @@ __all__ = [
     "client",
     "ensure_code",
     "forget",
+    "invite",
+    "passed_second_factor",
+    "people",
+    "person",
     "phone_number",
     "register",
     "send_code",
+    "signed_in",
     "try_code",
+    "user_id_of",
+    "withdraw_role",
 ]

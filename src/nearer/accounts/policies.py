@@ -1,4 +1,4 @@
-"""What must be agreed to before someone is registered."""
+"""What must be agreed to before someone is registered, and who may be let in or out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from nearer.accounts.vocabulary import CONSENTS
+from nearer.accounts.vocabulary import CONSENTS, KINDS
 
 
 class ConsentMissing(Exception):
@@ -26,3 +26,36 @@ def check_consents(kinds: Collection[str]) -> None:
         raise ConsentMissing(_("We don’t know what was agreed to here. Please go through the list again."))
     if not always.issubset(kinds):
         raise ConsentMissing(_("We can’t book a time without your agreement to this."))
+
+
+class CannotInvite(Exception):
+    """This address or these roles can't be invited."""
+
+
+class CannotWithdraw(Exception):
+    """This role can't be taken back."""
+
+
+def check_invitation(kinds: Collection[str]) -> None:
+    """Refuse an invitation to nothing, or to something nobody knows.
+
+    :raises CannotInvite: with the sentence to show.
+    """
+    if not kinds:
+        raise CannotInvite(_("Choose at least one role."))
+    if not set(KINDS).issuperset(kinds):
+        raise CannotInvite(_("There is no such role. Choose one from the list."))
+
+
+def check_withdrawal(kind: str, *, own: bool, operators: int) -> None:
+    """Refuse to take a role back where nobody could undo it: one's own as operator, or the last operator's.
+
+    :param operators: how many operators there are before.
+    :raises CannotWithdraw: with the sentence to show.
+    """
+    if kind != "operator":
+        return
+    if own:
+        raise CannotWithdraw(_("You can’t end your own role as operator. Ask another operator to do it."))
+    if operators <= 1:
+        raise CannotWithdraw(_("This is the last operator. Invite another one first."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,28 @@ class ClientCard:
     def called(self) -> str:
         """What they want to be called."""
         return self.preferred_name or self.legal_name
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who signed in, and what as: kinds of role, in order."""
+
+    user_id: int
+    email: str
+    kinds: tuple[str, ...]
+
+    @property
+    def actor(self) -> str:
+        """How the audit trail calls them."""
+        return f"staff:{self.user_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who may sign in, as whoever lets people in sees them. `last_seen` is their last sign-in, in UTC."""
+
+    user_id: int
+    email: str
+    kinds: tuple[str, ...]
+    has_factor: bool
+    last_seen: datetime | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import phonenumbers
 
@@ -14,6 +14,14 @@ CODES_AN_HOUR = 5
 #: Who sends the same details again within this time pressed twice, and has a code.
 CODE_IS_FRESH = timedelta(minutes=1)
 OLDEST = 130
+
+#: A code that signs somebody in is longer than one that proves an address: what lies behind it is not theirs alone.
+SIGN_IN_DIGITS = 8
+#: How long somebody who signed in may rest, and how long one sign-in lasts: within NIST SP 800-63B-4's hour and day.
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+#: A session's last use is written down this often, so that reading a page is rarely a write.
+NOTED_EVERY = timedelta(minutes=1)
 
 #: The same bands as the directory's services, by age in whole years: code -> (from, up to and including).
 AGE_BANDS: Mapping[str, tuple[int, int]] = {
@@ -45,9 +53,14 @@ def age_band(birth_date: date, on: date) -> str:
     raise ValueError("this is not the birth date of a living person")
 
 
-def new_code() -> str:
-    """Return six random digits."""
-    return f"{secrets.randbelow(10**6):06}"
+def is_over(*, began: datetime, seen: datetime, now: datetime) -> bool:
+    """Tell whether a session that began and was last used then has ended by `now`; all aware, UTC."""
+    return now - seen >= IDLE or now - began >= LONGEST
+
+
+def new_code(digits: int = 6) -> str:
+    """Return as many random digits."""
+    return f"{secrets.randbelow(10**digits):0{digits}}"
 
 
 def phone_number(text: str) -> str:

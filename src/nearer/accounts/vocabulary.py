@@ -1,4 +1,4 @@
-"""What a client agrees to, one thing at a time. A changed sentence is a new version, and the old stays known."""
+"""What a client agrees to, one thing at a time (a changed sentence is a new version), and what staff sign in as."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ REACH: Mapping[str, Promise] = {
     "text": _("Text message"),
     "phone": _("Phone call"),
     "voicemail": _("Voicemail"),
+}
+
+#: What people sign in as.
+KINDS: Mapping[str, Promise] = {
+    "therapist": _("Therapist"),
+    "operator": _("Operator"),
+    "editor": _("Editor"),
+    "reviewer": _("Reviewer"),
+    "author": _("Author"),
 }
 
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "nearer.scheduling",
     "nearer.matching",
     "nearer.care",
+    "nearer.portal",
     "nearer.home",
     "nearer.config",
     "procrastinate.contrib.django",
@@ -47,6 +48,11 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.staticfiles",
     "django.forms",
 ]
@@ -56,10 +62,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nearer.accounts.doors.watching.Watch",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -117,6 +127,51 @@ SECURE_SSL_REDIRECT = NEARER_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without a proxy
 SECURE_HSTS_SECONDS = 31_536_000 if NEARER_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NEARER_HTTPS else None
+
+# Who signs in (therapists and staff; never visitors) gets a session: sealed at rest, gone with the browser. How long
+# one may rest and last stands in accounts.rules.
+SESSION_ENGINE = "nearer.accounts.doors.sessions"
+SESSION_COOKIE_NAME = "__Host-session" if NEARER_HTTPS else "session"
+SESSION_COOKIE_SECURE = NEARER_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_start"
+# How many proxies of ours stand before the site: limits by network address count the visitor, not the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NEARER_PROXIES", 1 if NEARER_HTTPS else 0)
+# Limits on tries are counted in the database, so that they hold for every process together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
+
+ACCOUNT_ADAPTER = "nearer.accounts.doors.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a code that comes back is the proof
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "request_login_code": "nearer.accounts.forms.EmailForm",
+    "confirm_login_code": "nearer.accounts.forms.EmailedCodeForm",
+}
+MFA_ADAPTER = "nearer.accounts.doors.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 16  # 53 bits and five tries in five minutes; the library's eight digits have 27
+MFA_TOTP_ISSUER = "Nearer"
+MFA_FORMS = {
+    "authenticate": "nearer.accounts.forms.SecondFactorForm",
+    "reauthenticate": "nearer.accounts.forms.AgainForm",
+    "activate_totp": "nearer.accounts.forms.AuthenticatorForm",
+    "add_webauthn": "nearer.accounts.forms.PasskeyForm",
+}
 
 # Where people write about their data or a page that fails them; shown on the pages about both.
 NEARER_CONTACT = env.text("NEARER_CONTACT")

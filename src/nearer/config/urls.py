@@ -11,6 +11,8 @@ pages = i18n_patterns(
     path("design/", include("nearer.design.urls")),
     path("", include("nearer.safety.urls")),
     path("", include("nearer.care.urls")),
+    path("", include("nearer.accounts.urls")),
+    path("", include("nearer.portal.urls")),
     path("", include("nearer.home.urls")),
     prefix_default_language=False,
 )

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.test import Client as TestClient
 
 from nearer.accounts import api
-from nearer.accounts.models import EmailCode
+from nearer.accounts.models import EmailCode, User
 from nearer.outbox.models import Message
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+#: Twenty bytes in base32, as an authenticator app keeps them.
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+_numbers = itertools.count(1)
 
 ALEX = api.Registration(
     legal_name="Alexandra Example",
@@ -43,3 +57,33 @@ def verified(now: datetime = NOW, **changes: object) -> int:
     client_id = registered(now, **changes)
     api.send_code(client_id=client_id, now=now)
     return api.check_code(client_id=client_id, code=code_of(client_id), now=now)
+
+
+def a_person(*kinds: str, email: str = "", factor: bool = True, now: datetime = NOW) -> int:
+    """Invite somebody as these kinds, with an authenticator where `factor`, and return their number."""
+    address = email or f"{'-'.join(kinds) or 'nobody'}-{next(_numbers)}@staff.example.org"
+    user_id = api.invite(email=address, kinds=kinds, by=None, now=now, site="https://nearer.example/")
+    if factor:
+        TOTP.activate(User.objects.get(pk=user_id), TOTP_SECRET)
+    return user_id
+
+
+def signed_in(client: TestClient, kinds: Sequence[str] = ("operator",), *, user_id: int | None = None) -> int:
+    """Sign a test client in, first and second factor, as somebody new of these kinds or as somebody there is."""
+    who = User.objects.get(pk=user_id or a_person(*kinds))
+    client.force_login(who)
+    session = client.session
+    factor = {"method": "mfa", "at": time.time(), "type": "totp", "reauthenticated": True}
+    session["account_authentication_methods"] = [factor]
+    session["account_authentication_methods_user"] = str(who.pk)
+    session.save()
+    return int(who.pk)
+
+
+def browser_signin(page: Page, site: str, kinds: Sequence[str] = ("operator",), *, user_id: int | None = None) -> int:
+    """Sign a browser in at `site`, the live server's address, as `signed_in` does."""
+    client = TestClient()
+    who = signed_in(client, kinds, user_id=user_id)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
+    return who

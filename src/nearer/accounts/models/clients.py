@@ -1,9 +1,7 @@
-"""Who are you: clients, their consents, the codes that prove an address, and staff who sign in."""
+"""Clients, their consents, and the codes that prove an address."""
 
 from __future__ import annotations
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -11,18 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from nearer.foundation.ids import new_id
 from nearer.foundation.sealing import SealedText
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """Someone who signs in: a therapist, an editor, the operator's staff. Clients need no password."""
-
-    email = models.EmailField(unique=True)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
-
-    objects = BaseUserManager["User"]()
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS = []
 
 
 class Client(models.Model):

@@ -1,0 +1,1 @@
+"""Reading about clients, and about people who sign in."""

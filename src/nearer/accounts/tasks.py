@@ -1,0 +1,18 @@
+"""What a worker does for people who sign in."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from nearer.accounts.operations import signing_in
+from nearer.foundation import clock
+from nearer.foundation.sealing import CannotUnseal, TokenExpired
+
+
+@app.task(name=signing_in.SEND_CODE)
+def send_code(token: str) -> None:
+    """Send a code to sign in; one that nobody could use any more is let go."""
+    try:
+        signing_in.send_code(token=token, now=clock.now())
+    except (TokenExpired, CannotUnseal):
+        return

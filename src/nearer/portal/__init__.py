@@ -1,0 +1,1 @@
+"""The therapist’s desk and the operator’s desk."""

@@ -1,0 +1,1 @@
+"""What the desks write; other rooms’ tables through their faces."""

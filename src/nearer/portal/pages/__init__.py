@@ -1,0 +1,1 @@
+"""Values to words: frozen dataclasses that a template shows."""

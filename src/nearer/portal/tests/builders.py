@@ -1,0 +1,17 @@
+"""Desks to test at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.test import Client
+
+from nearer.accounts.tests.builders import NOW, a_person, signed_in
+from nearer.portal.models import Seat
+
+
+def at_desk(client: Client, therapist_id: int, now: datetime = NOW) -> int:
+    """Sign a test client in as this therapist, and return who that is."""
+    user_id = a_person("therapist", now=now)
+    Seat.objects.create(user_id=user_id, therapist_id=therapist_id, since=now)
+    return signed_in(client, user_id=user_id)

@@ -1,0 +1,9 @@
+"""Addresses of the portal: each desk keeps its own list."""
+
+from __future__ import annotations
+
+from nearer.portal.urls.desk import urls_desk
+from nearer.portal.urls.operator import urls_operator
+
+app_name = "portal"
+urlpatterns = [*urls_desk, *urls_operator]
