@@ -49,7 +49,7 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
         therapist_id=profile.id,
         service=service,
         modality=modality,
-        location_id=_location(profile, modality, answers),
+        location_id=location_for(profile, modality, answers),
         start=start,
         length=timedelta(minutes=offered.intake_minutes),
         client_zone=answers.zone,
@@ -169,7 +169,7 @@ def _write(  # noqa: PLR0913 - a booking of this many parts
     return booking.pk
 
 
-def _location(profile: directory.Profile, modality: str, answers: Answers) -> int | None:
+def location_for(profile: directory.Profile, modality: str, answers: Answers) -> int | None:
     if modality != "in_person":
         return None
     near = (place.id for place in profile.locations if place.jurisdiction == answers.jurisdiction)
