@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from nearer.accounts.api import age_band
 from nearer.care.rules.answers import Answers
+from nearer.care.rules.couples import day_of
 from nearer.directory.api import NotEligible
 from nearer.scheduling.api import NotAllowed
 
@@ -27,6 +28,22 @@ def check_not_left_out(therapist_id: int, answers: Answers) -> None:
     """
     if therapist_id in answers.excluded:
         raise NotEligible(_("This person already sees you in another way. Please choose someone else."))
+
+
+def check_not_same_day(start: datetime, answers: Answers) -> None:
+    """Refuse a time on a day that this search keeps apart: no plan pays one client for both kinds on one day.
+
+    :raises NotEligible: with the sentence to show.
+    """
+    if day_of(start, answers.zone) in answers.apart:
+        raise NotEligible(same_day_sentence())
+
+
+def same_day_sentence() -> str:
+    return _(
+        "You have the other time on that day. Plans don’t pay for a session of your own and one together on the same "
+        "day, so please choose another day."
+    )
 
 
 def check_open(status: str) -> None:

@@ -12,7 +12,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nearer.care.rules.answers import BOTH, ME, MUST, NICE, US, Answers, Wish
+from nearer.care.rules.answers import BOTH, ME, MUST, NICE, UNSURE, US, Answers, Wish
 from nearer.care.rules.zones import is_zone, zone_of
 from nearer.design.forms import CardRadios, Chips, ChipSelect
 from nearer.directory.api import PlanChoice, vocabulary
@@ -22,12 +22,20 @@ SELF, UNLISTED = "self", "unlisted"
 UNDER_AGE = "under"
 SEEDS = 2**31
 
-WHO: tuple[tuple[str, Promise], ...] = ((ME, _("Me")), (US, _("The two of us")), (BOTH, _("Both")))
+WHO: tuple[tuple[str, Promise], ...] = (
+    (ME, _("Me")),
+    (US, _("The two of us")),
+    (BOTH, _("Both: someone for us, and someone of my own")),
+    (UNSURE, _("I’m not sure")),
+)
 WHO_HINTS = {
-    ME: _("Therapy of my own"),
-    US: _("Couples therapy"),
-    BOTH: _("Together, and on my own too"),
+    ME: _("Someone to talk to on your own. What you say there is yours alone."),
+    US: _("One person who sees you both together. Each of you signs up apart, and neither sees what the other says."),
+    BOTH: _("Two different people, on different days. You take one time first and then the other."),
+    UNSURE: _("That is an answer too. We show you both kinds, and you can begin with either."),
 }
+#: Who names a partner from the start. Whoever is not sure may still come alone.
+WITH_PARTNER = frozenset({US, BOTH})
 STATES = sorted(vocabulary.JURISDICTIONS.items(), key=lambda item: item[1])
 AGES = (("adult", _("18 to 64")), ("older", _("65 or over")), (UNDER_AGE, _("Under 18")))
 #: The wishes in the order they are asked: kind -> its codes, the question, and whether it may be a must.
@@ -89,7 +97,7 @@ class StartForm(forms.Form):
         if said["jurisdiction"] != answers.jurisdiction:
             where = said["jurisdiction"]
             answers = replace(answers, jurisdiction=where, zone=zone_of(where), complete=False, plan_id=None)
-        if said["who"] == ME:
+        if said["who"] not in WITH_PARTNER:
             answers = replace(answers, partner_jurisdiction=None, partner_age=None)
         return replace(answers, who=said["who"])
 
@@ -147,7 +155,7 @@ class AskForm(forms.Form):
                 widget=ChipSelect(),
                 required=False,
             )
-        if answers.who == ME:
+        if answers.who not in WITH_PARTNER:
             del self.fields["partner_jurisdiction"], self.fields["partner_age"]
 
     def clean_zone(self) -> str:

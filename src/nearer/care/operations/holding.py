@@ -11,7 +11,7 @@ from django.db import transaction
 from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations.telling import tell
-from nearer.care.policies import ENDED, check_not_left_out, check_open
+from nearer.care.policies import ENDED, check_not_left_out, check_not_same_day, check_open
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.rules.answers import Answers, from_payload, payload
 from nearer.care.rules.keys import key_again, key_of
@@ -45,6 +45,7 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
     if offered is None or service not in answers.services:
         raise directory.NotEligible(directory.sentence(directory.Hindrance("no_service", service)))
     check_not_left_out(profile.id, answers)
+    check_not_same_day(start, answers)
     card = scheduling.hold(
         therapist_id=profile.id,
         service=service,

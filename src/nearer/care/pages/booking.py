@@ -15,6 +15,7 @@ from nearer.care.pages.finding.facts import Fact, checked, price_words, source_w
 from nearer.care.pages.times import days, time_words, when_words
 from nearer.care.records import BookingCard
 from nearer.care.rules.answers import other_half
+from nearer.care.rules.couples import day_of
 from nearer.care.rules.tokens import seal_answers
 from nearer.care.rules.told import Told
 from nearer.care.vocabulary import zone_words
@@ -70,7 +71,8 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
     answers = replace(card.answers, zone=card.time_zone)
     minutes = int(session.length.total_seconds() // 60)
     until = card.appointment.hold_expires_at
-    other = other_half(answers, card.appointment.service, card.appointment.therapist_id)
+    day = day_of(session.start, card.time_zone)
+    other = other_half(answers, card.appointment.service, card.appointment.therapist_id, day)
     return BookingPage(
         token=token,
         stage=card.stage.name,

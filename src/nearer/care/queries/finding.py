@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from nearer.care.records import Section, Seen
-from nearer.care.rules.answers import Answers
+from nearer.care.rules.answers import BOTH, Answers
+from nearer.care.rules.couples import day_range
 from nearer.directory.api import PlanCard, PlanChoice, PlanUnknown, plan, plans_in
 from nearer.matching.api import Ask, AskWish, Page, answer, explain, more
+
+#: So many to choose from are enough.
+ENOUGH = 3
 
 
 def ask_of(answers: Answers, service: str) -> Ask:
@@ -24,6 +29,7 @@ def ask_of(answers: Answers, service: str) -> Ask:
         zone=answers.zone,
         seed=answers.seed,
         excluded=frozenset(answers.excluded),
+        apart=tuple(day_range(day, answers.zone) for day in answers.apart),
     )
 
 
@@ -46,11 +52,24 @@ def plan_of(answers: Answers, now: datetime) -> PlanCard | None:
 
 
 def sections(answers: Answers, now: datetime) -> tuple[Section, ...]:
-    """Return the answer for each service that is sought.
+    """Return the answer for each service that is sought; for both, of different people as far as there are enough.
 
     :raises PlanUnknown: the plan is not in force any more.
     """
-    return tuple(Section(service, answer(ask_of(answers, service), now=now)) for service in answers.services)
+    first, *rest = (Section(service, answer(ask_of(answers, service), now=now)) for service in answers.services)
+    if answers.who != BOTH:
+        return (first, *rest)
+    return (first, *(_of_others(first, each, answers, now) for each in rest))
+
+
+def _of_others(first: Section, section: Section, answers: Answers, now: datetime) -> Section:
+    """Return this section without those whom the first one shows, unless that would leave it too short."""
+    shown = {match.profile.id for match in first.matches.matches}
+    if shown.isdisjoint(match.profile.id for match in section.matches.matches):
+        return section
+    ask = ask_of(answers, section.service)
+    found = Section(section.service, answer(replace(ask, excluded=ask.excluded | shown), now=now))
+    return found if len(found.matches.matches) >= ENOUGH else section
 
 
 def everyone(answers: Answers, service: str, *, page: int, now: datetime) -> Page:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-ME, US, BOTH = "me", "us", "both"
+ME, US, BOTH, UNSURE = "me", "us", "both", "unsure"
 SERVICES_FOR: Mapping[str, tuple[str, ...]] = {
     ME: ("individual",),
     US: ("couples",),
     BOTH: ("couples", "individual"),
+    UNSURE: ("individual", "couples"),
 }
 MUST, NICE = "must", "nice"
 #: The kinds of wish, by the letter that stands for each in a payload.
@@ -44,7 +45,7 @@ class Answers:
 
     `plan_id` None means paying themselves; `unlisted` that they have a plan we don't know. `complete` says
     whether the payment was asked yet. `partner_jurisdiction` and `partner_age` are None where nobody else
-    attends. `excluded` are therapists not to be shown again.
+    attends. `excluded` are therapists not to be shown again, `apart` days (in `zone`) on which nothing is to fall.
     """
 
     who: str
@@ -61,6 +62,7 @@ class Answers:
     wishes: tuple[Wish, ...] = ()
     times: tuple[str, ...] = ()
     excluded: tuple[int, ...] = ()
+    apart: tuple[date, ...] = ()
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ def payload(answers: Answers) -> dict[str, Any]:
         "m": answers.modality,
         "t": list(answers.times),
         "x": list(answers.excluded),
+        "o": [day.isoformat() for day in answers.apart],
         "h": {letters[wish.kind]: [wish.strength == MUST, *wish.codes] for wish in answers.wishes},
     }
     return {key: value for key, value in full.items() if value or key == "n"}
@@ -127,6 +130,7 @@ def from_payload(data: Mapping[str, Any]) -> Answers:
         wishes=tuple(_wish(WISHES[letter], *wished[letter]) for letter in WISHES if letter in wished),
         times=tuple(data.get("t", ())),
         excluded=tuple(data.get("x", ())),
+        apart=tuple(date.fromisoformat(day) for day in data.get("o", ())),
     )
 
 
@@ -154,14 +158,16 @@ def all_nice(answers: Answers, modality: str | None) -> Answers:
     return replace(answers, wishes=wishes, times=(), modality=modality)
 
 
-def other_half(answers: Answers, service: str, therapist_id: int) -> Answers | None:
+def other_half(answers: Answers, service: str, therapist_id: int, day: date) -> Answers | None:
     """Return the search for what is still missing after one of both was booked; None where nothing is.
 
-    It leaves out who was booked: nobody sees a couple and one of them alone.
+    It leaves out who was booked, since nobody sees a couple and one of them alone; and the day (in `zone`) of that
+    session, since no plan pays for both kinds on one day of one client.
     """
     if answers.who != BOTH:
         return None
     excluded = (*answers.excluded, therapist_id)
+    answers = replace(answers, apart=(*answers.apart, day))
     if service == "couples":  # where a partner is, and how old, is no part of a search for oneself
         return replace(answers, who=ME, excluded=excluded, partner_jurisdiction=None, partner_age=None)
     return replace(answers, who=US, excluded=excluded)

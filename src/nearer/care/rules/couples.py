@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -81,11 +81,18 @@ def together(session: TimeRange, length: timedelta) -> TimeRange:
 
 
 def local_day(moment: datetime, zone: str) -> TimeRange:
-    """Return the calendar day of a moment in a zone, midnight to midnight: 23, 24 or 25 hours."""
+    """Return the calendar day of a moment in a zone, midnight to midnight."""
+    return day_range(day_of(moment, zone), zone)
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def day_range(day: date, zone: str) -> TimeRange:
+    """Return a calendar day of a zone, midnight to midnight: 23, 24 or 25 hours."""
     here = ZoneInfo(zone)
-    midnight = datetime.combine(moment.astimezone(here).date(), datetime.min.time(), here)
-    after_that = datetime.combine(midnight.date() + timedelta(days=1), datetime.min.time(), here)
-    return TimeRange(midnight, after_that)
+    return TimeRange(datetime.combine(day, time(), here), datetime.combine(day + timedelta(days=1), time(), here))
 
 
 def pair_apart(
@@ -96,11 +103,9 @@ def pair_apart(
     Earliest by the later of the two, then by the earlier.
     """
     others = list(those)
-    pairs = (
-        (one, two) for one in these for two in others if one[0] != two[0] and _day(one[1], zone) != _day(two[1], zone)
-    )
+    pairs = ((one, two) for one in these for two in others if one[0] != two[0] and _apart(one[1], two[1], zone))
     return min(pairs, key=lambda pair: sorted((pair[0][1].start, pair[1][1].start), reverse=True), default=None)
 
 
-def _day(session: TimeRange, zone: str) -> object:
-    return session.start.astimezone(ZoneInfo(zone)).date()
+def _apart(one: TimeRange, two: TimeRange, zone: str) -> bool:
+    return day_of(one.start, zone) != day_of(two.start, zone)

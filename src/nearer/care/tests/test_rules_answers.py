@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,8 @@ from nearer.care.rules.answers import (
     ME,
     MUST,
     NICE,
+    UNSURE,
+    US,
     WISHES,
     Answers,
     AnswersUnreadable,
@@ -51,7 +53,7 @@ wishes = st.lists(
 ).map(lambda found: tuple(sorted(found, key=lambda wish: list(WISHES.values()).index(wish.kind))))
 any_answers = st.builds(
     Answers,
-    who=st.sampled_from(["me", "us", "both"]),
+    who=st.sampled_from(["me", "us", "both", "unsure"]),
     jurisdiction=states,
     zone=states.map(zone_of),
     seed=st.integers(0, 2**31 - 1),
@@ -65,6 +67,7 @@ any_answers = st.builds(
     wishes=wishes,
     times=st.lists(st.sampled_from(list(TIMES)), unique=True).map(tuple),
     excluded=st.lists(st.integers(1, 10**6), max_size=3).map(tuple),
+    apart=st.lists(st.dates(), max_size=2).map(tuple),
 )
 
 
@@ -154,9 +157,11 @@ def test_letting_go_of_one_thing_keeps_the_others(kind: str, after: dict[str, An
 
 def test_who_sees_a_couple_is_left_out_of_the_search_for_oneself_and_the_other_way_round() -> None:
     both = answers(who=BOTH, excluded=(3,))
-    own, together = other_half(both, "couples", 7), other_half(both, "individual", 7)
+    day = date(2026, 11, 24)
+    own, together = other_half(both, "couples", 7, day), other_half(both, "individual", 7, day)
     assert own is not None
     assert together is not None
     assert (own.services, own.excluded) == (("individual",), (3, 7))
     assert (together.services, together.excluded) == (("couples",), (3, 7))
-    assert other_half(answers(who=ME), "individual", 7) is None
+    assert own.apart == together.apart == (day,)
+    assert all(other_half(answers(who=who), "individual", 7, day) is None for who in (ME, US, UNSURE))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nearer.care.pages.finding.facts import Fact, checked, listed, wished
 from nearer.care.pages.times import ZoneChoice, zones
-from nearer.care.rules.answers import BOTH, ME, MUST, Answers, Wish
+from nearer.care.rules.answers import BOTH, ME, MUST, UNSURE, Answers, Wish
 from nearer.care.vocabulary import zone_words
 from nearer.directory.api import PlanCard, vocabulary
 from nearer.matching.api import TIMES
@@ -44,7 +44,11 @@ def frame(answers: Answers, token: str, plan: PlanCard | None) -> Frame:
 
 def who_and_where(answers: Answers) -> str:
     """Return the first step's answers as one sentence."""
-    who = {ME: _("For you, in %(where)s."), BOTH: _("For both of you, and for you, in %(where)s.")}
+    who = {
+        ME: _("For you, in %(where)s."),
+        BOTH: _("For both of you, and for you, in %(where)s."),
+        UNSURE: _("For you, or for the two of you, in %(where)s."),
+    }
     return who.get(answers.who, _("For the two of you, in %(where)s.")) % {"where": _where(answers)}
 
 
@@ -54,7 +58,8 @@ def _where(answers: Answers) -> str:
 
 
 def _asked(answers: Answers) -> Iterator[str]:
-    yield {ME: _("For me"), BOTH: _("For both of us, and for me")}.get(answers.who, _("For the two of us"))
+    who = {ME: _("For me"), BOTH: _("For both of us, and for me"), UNSURE: _("For me, or for the two of us")}
+    yield who.get(answers.who, _("For the two of us"))
     yield _where(answers)
     if answers.modality:
         yield str(vocabulary.MODALITIES[answers.modality])
