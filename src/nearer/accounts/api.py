@@ -15,7 +15,7 @@ from nearer.accounts.operations.proving import (
 )
 from nearer.accounts.operations.registering import CannotAmend, amend, forget, register
 from nearer.accounts.policies import CannotInvite, CannotWithdraw, ConsentMissing
-from nearer.accounts.queries.clients import ClientUnknown, client
+from nearer.accounts.queries.clients import ClientUnknown, client, clients
 from nearer.accounts.queries.staff import PersonUnknown, people, person, user_id_of
 from nearer.accounts.records import ClientCard, Person, Registration, Staff
 from nearer.accounts.rules import AGE_BANDS, PhoneNotUnderstood, age_band, phone_number
@@ -46,6 +46,7 @@ __all__ = [
     "amend",
     "check_code",
     "client",
+    "clients",
     "ensure_code",
     "forget",
     "invite",
