@@ -35,6 +35,17 @@ def number(name: str, default: int) -> int:
     return int(given)
 
 
+def numbers(name: str, default: str) -> list[int]:
+    """Return whole numbers between commas, from the largest; none at all is an empty list."""
+    given = listing(name, default)
+    if not all(each.isdecimal() and int(each) > 0 for each in given):
+        raise SettingWrong(
+            f"{name} must be whole numbers between commas, such as {default}, and is “{text(name)}”: "
+            "correct it or leave it out."
+        )
+    return sorted({int(each) for each in given}, reverse=True)
+
+
 def listing(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 

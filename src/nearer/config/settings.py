@@ -181,7 +181,17 @@ EMAIL_PORT = env.number("NEARER_MAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("NEARER_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("NEARER_MAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("NEARER_MAIL_TLS")
+EMAIL_USE_SSL = env.flag("NEARER_MAIL_SSL")
 EMAIL_TIMEOUT = 20
+# Whom to trust that the mail server is who it says; by default whom this machine trusts.
+NEARER_MAIL_AUTHORITY = env.text("NEARER_MAIL_AUTHORITY")
+# Where links in messages lead that no page asked for, such as reminders.
+NEARER_SITE = env.text("NEARER_SITE") or f"{'https' if NEARER_HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+# How many hours before a session a reminder goes out.
+NEARER_REMINDERS = env.numbers("NEARER_REMINDERS", "48,24,1")
+# The waiting list: for how many hours an opening is held for whoever it is offered to, how many days one waits.
+NEARER_OFFER_HOURS = env.number("NEARER_OFFER_HOURS", 4)
+NEARER_WAITING_DAYS = env.number("NEARER_WAITING_DAYS", 30)
 # In a demonstration nothing leaves the machine: messages are read at /demo/outbox.
 EMAIL_BACKEND = (
     "django.core.mail.backends.dummy.EmailBackend" if NEARER_DEMO else "django.core.mail.backends.smtp.EmailBackend"

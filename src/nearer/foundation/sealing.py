@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, overload
 
@@ -189,6 +190,7 @@ def ring() -> KeyRing:
     return _ring
 
 
+@lru_cache(maxsize=256)  # one a key and purpose: a batch of rows is sealed for the same few
 def _derived(key: bytes, purpose: str) -> bytes:
     return HKDFExpand(hashes.SHA256(), KEY_BYTES, purpose.encode()).derive(key)
 

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from nearer.outbox.operations import leave, withdraw
+from nearer.outbox.operations.leaving import keys_left, leave, leave_many, withdraw, withdraw_about, withdraw_all
+from nearer.outbox.operations.reaching import MailServerRefused, try_mail_server
 from nearer.outbox.queries import OutgoingMessage, sent_messages
+from nearer.outbox.records import Letter
 
-__all__ = ["OutgoingMessage", "leave", "sent_messages", "withdraw"]
+__all__ = [
+    "Letter",
+    "MailServerRefused",
+    "OutgoingMessage",
+    "keys_left",
+    "leave",
+    "leave_many",
+    "sent_messages",
+    "try_mail_server",
+    "withdraw",
+    "withdraw_about",
+    "withdraw_all",
+]

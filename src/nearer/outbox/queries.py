@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,12 +25,6 @@ class OutgoingMessage:
 def sent_messages(limit: int) -> tuple[OutgoingMessage, ...]:
     """Return the newest messages, newest first, whether they went out yet or not."""
     return tuple(_opened(message) for message in Message.objects.order_by("-created_at", "-id")[:limit])
-
-
-def overdue(now: datetime) -> Sequence[int]:
-    """Return the ids of messages that should have gone out by `now`, the longest waiting first."""
-    waiting = Message.objects.filter(sent_at__isnull=True, failed_at__isnull=True, due_at__lte=now)
-    return list(waiting.order_by("due_at").values_list("id", flat=True)[:500])
 
 
 def _opened(message: Message) -> OutgoingMessage:

@@ -17,8 +17,11 @@ EARLY = timedelta(seconds=5)
 #: How long a message is kept once it is done with: its text is of no more use to anyone.
 KEPT = timedelta(days=30)
 
+#: No mail server was reached: nothing that is due can go out just now.
+UNREACHED = frozenset({"NoMailServer", "PostmanDied"})
+
 #: These are of no use within minutes, and hold the address of someone who may never have become a client.
-SHORT_LIVED = frozenset({"code"})
+SHORT_LIVED = frozenset({"code", "sign-in-code"})
 KEPT_SHORT = timedelta(days=1)
 
 

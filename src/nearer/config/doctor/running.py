@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import smtplib
-
 from django.conf import settings
-from django.core.mail import get_connection
 from django.db import connection
 
 from nearer.config.doctor.findings import Finding, count, problem, warning, well
 from nearer.foundation import clock
+from nearer.outbox import api as outbox
 from nearer.safety import api as safety
 
 # A worker says that it lives every ten seconds.
 SILENT = 40
 WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()"
 ALIVE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 START_WORKER = "Start one beside the site: nearer worker."
 
 
@@ -41,14 +40,35 @@ def mail() -> Finding:
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         return problem("mail", "Messages have no sender that could be answered.", "Set NEARER_MAIL_FROM.")
     server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    if settings.EMAIL_USE_TLS and settings.EMAIL_USE_SSL:
+        return problem(
+            "mail", "Mail can be sealed in one way alone.", "Set NEARER_MAIL_TLS or NEARER_MAIL_SSL, not both."
+        )
     try:
-        post = get_connection(timeout=5)
-        post.open()
-        post.close()
-    except (OSError, smtplib.SMTPException) as error:
-        sentence = f"The mail server {server} does not take us ({error})."
+        outbox.try_mail_server(timeout=5)
+    except outbox.MailServerRefused as refusal:
+        sentence = f"The mail server {server} does not take us ({refusal})."
         return problem("mail", sentence, "Correct the NEARER_MAIL_ settings.")
-    return well("mail", f"The mail server {server} answers.")
+    if settings.EMAIL_HOST not in HERE and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        sentence = f"Mail goes to {server} in the open."
+        return problem("mail", sentence, "Set NEARER_MAIL_TLS=1 (port 587) or NEARER_MAIL_SSL=1 (port 465).")
+    return well("mail", f"The mail server {server} answers and takes us.")
+
+
+def reminders() -> Finding:
+    if settings.NEARER_DEMO:
+        return well("reminders", "A demonstration sends none.")
+    if not settings.NEARER_REMINDERS:
+        return warning("reminders", "Nobody is reminded.", "Set NEARER_REMINDERS, such as 48,24,1.")
+    if not settings.NEARER_SITE.startswith("https://"):
+        sentence = (
+            f"Reminders lead to {settings.NEARER_SITE}, which mail programs do not take for one-click unsubscribing."
+        )
+        return warning(
+            "reminders", sentence, "Set NEARER_SITE to the site's address, such as https://care.example.org."
+        )
+    hours = ", ".join(str(each) for each in settings.NEARER_REMINDERS)
+    return well("reminders", f"Reminders go out {hours} hours before, with links to {settings.NEARER_SITE}.")
 
 
 def crisis_lines() -> Finding:

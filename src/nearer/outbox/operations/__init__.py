@@ -1,0 +1,1 @@
+"""Leaving messages, and sending them."""
