@@ -64,6 +64,14 @@ class Therapist:
 
 
 @dataclass(frozen=True, slots=True)
+class Couples:
+    """How long a time waits for the other of two people, and how long each of them is first seen alone."""
+
+    answer_hours: int = 24
+    alone_minutes: int = 15
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of what holds between clients and a practice."""
 
@@ -73,6 +81,7 @@ class Policy:
     waivers: Waivers = field(default_factory=Waivers)
     lateness: Lateness = field(default_factory=Lateness)
     therapist: Therapist = field(default_factory=Therapist)
+    couples: Couples = field(default_factory=Couples)
 
     @property
     def charges(self) -> bool:

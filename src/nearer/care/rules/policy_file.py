@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, fields
 from typing import Any, get_type_hints
 
-from nearer.care.rules.policy import Booking, Cancelling, Lateness, Policy, Therapist, Waivers
+from nearer.care.rules.policy import Booking, Cancelling, Couples, Lateness, Policy, Therapist, Waivers
 
 SECTIONS: Mapping[str, type] = {
     "booking": Booking,
@@ -15,6 +15,7 @@ SECTIONS: Mapping[str, type] = {
     "waivers": Waivers,
     "lateness": Lateness,
     "therapist": Therapist,
+    "couples": Couples,
 }
 REASONS = ("illness", "emergency", "safety", "technical")
 VERSION_LENGTH = 40
@@ -33,6 +34,8 @@ BOUNDS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("therapist", "answer_hours"): (1, 168),
     ("therapist", "offer_openings"): (1, 20),
     ("therapist", "offer_others"): (0, 10),
+    ("couples", "answer_hours"): (1, 168),
+    ("couples", "alone_minutes"): (5, 20),
 }
 
 
