@@ -21,6 +21,7 @@ from nearer.scheduling.operations import (
     remove_exception,
     set_hours,
     set_hours_of,
+    try_holds,
 )
 from nearer.scheduling.policies import (
     AppointmentUnknown,
@@ -37,6 +38,7 @@ from nearer.scheduling.policies import (
     may_move,
 )
 from nearer.scheduling.queries import appointment, hour_bits, openings, openings_for, openings_to_move, versions
+from nearer.scheduling.queries.appointments import appointments, appointments_of
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.diary import DiarySettings, WeeklyHours
 
@@ -56,6 +58,8 @@ __all__ = [
     "WeeklyHours",
     "add_exception",
     "appointment",
+    "appointments",
+    "appointments_of",
     "arrange",
     "attend",
     "calendar_file",
@@ -79,5 +83,6 @@ __all__ = [
     "remove_exception",
     "set_hours",
     "set_hours_of",
+    "try_holds",
     "versions",
 ]

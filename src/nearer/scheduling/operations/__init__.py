@@ -7,6 +7,7 @@ from nearer.scheduling.operations.arranging import arrange, keep
 from nearer.scheduling.operations.diaries import add_exception, end_pauses, pause, remove_exception, set_hours
 from nearer.scheduling.operations.holding import expire_holds, hold, release
 from nearer.scheduling.operations.moving import move
+from nearer.scheduling.operations.trying import try_holds
 from nearer.scheduling.operations.writing import set_hours_of
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "remove_exception",
     "set_hours",
     "set_hours_of",
+    "try_holds",
 ]

@@ -75,17 +75,21 @@ def hold(  # noqa: PLR0913 - an opening is all of these
     asked = Asked(therapist_id, service, modality, location_id, session, client_zone, key)
     if not connection.in_atomic_block:
         try:
-            return _hold(asked, read_diary(therapist_id), now=now)
+            return put(asked, read_diary(therapist_id), now=now)
         except (DiaryChanged, IntegrityError):  # the latter: an expired hold that nobody has released yet
             pass
     try:
         with transaction.atomic():
-            return _hold(asked, take_turn(therapist_id), now=now)
+            return put(asked, take_turn(therapist_id), now=now)
     except DiaryChanged:  # its pages are locked: only a hold that ends at this very moment can say so
         raise OpeningTaken(taken_sentence()) from None
 
 
-def _hold(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
+def put(asked: Asked, pages: DiaryPages, *, now: datetime) -> AppointmentCard:
+    """Hold what is asked, if the diary as it was read has it open.
+
+    :raises OpeningTaken, NotTaking, DiaryChanged: it has not, or says something else by now.
+    """
     try:
         check_taking(pages, asked.session, now=now)
         check_open(pages, asked.session, client_zone=asked.client_zone, now=now)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from nearer.care.pages.finding.facts import Fact, checked, length_words, listed, price_words, way_words
 from nearer.care.pages.times import Day, days
 from nearer.care.rules.answers import Answers
+from nearer.care.rules.spreading import CARD_DAYS, CARD_TIMES
 from nearer.directory.api import ServiceCard
 from nearer.matching.api import Match, Reason
 
 #: What can be said of all at once, in this order.
 SHARED = ("licence", "network", "pays_self", "soon")
-CARD_DAYS, CARD_TIMES = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
