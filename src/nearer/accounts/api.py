@@ -13,7 +13,14 @@ from nearer.accounts.operations.proving import (
     send_code,
     try_code,
 )
-from nearer.accounts.operations.registering import CannotAmend, amend, forget, register
+from nearer.accounts.operations.registering import (
+    CannotAmend,
+    amend,
+    forget,
+    give_consents,
+    register,
+    withdraw_consent,
+)
 from nearer.accounts.policies import CannotInvite, CannotWithdraw, ConsentMissing
 from nearer.accounts.queries.clients import ClientUnknown, client, clients
 from nearer.accounts.queries.staff import PersonUnknown, people, person, user_id_of
@@ -49,6 +56,7 @@ __all__ = [
     "clients",
     "ensure_code",
     "forget",
+    "give_consents",
     "invite",
     "passed_second_factor",
     "people",
@@ -59,5 +67,6 @@ __all__ = [
     "signed_in",
     "try_code",
     "user_id_of",
+    "withdraw_consent",
     "withdraw_role",
 ]

@@ -66,3 +66,24 @@ class Person:
     kinds: tuple[str, ...]
     has_factor: bool
     last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where somebody is signed in: since when (UTC), with what browser as it calls itself."""
+
+    id: int
+    began: datetime
+    browser: str
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One thing to prove oneself with: `webauthn` (which has a name), `totp` or `recovery_codes`."""
+
+    id: int
+    kind: str
+    name: str
+    added: datetime
+    last_used: datetime | None

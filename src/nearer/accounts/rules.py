@@ -17,6 +17,17 @@ OLDEST = 130
 
 #: A code that signs somebody in is longer than one that proves an address: what lies behind it is not theirs alone.
 SIGN_IN_DIGITS = 8
+#: What browsers and systems call themselves, the telling one first: Edge calls itself Chrome, and Chrome Safari.
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 #: How long somebody who signed in may rest, and how long one sign-in lasts: within NIST SP 800-63B-4's hour and day.
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -56,6 +67,12 @@ def age_band(birth_date: date, on: date) -> str:
 def is_over(*, began: datetime, seen: datetime, now: datetime) -> bool:
     """Tell whether a session that began and was last used then has ended by `now`; all aware, UTC."""
     return now - seen >= IDLE or now - began >= LONGEST
+
+
+def device(user_agent: str) -> tuple[str, str]:
+    """Return the browser and the system that a browser says it is; empty where it does not say."""
+    browser = next((name for word, name in BROWSERS if word in user_agent), "")
+    return browser, next((name for word, name in SYSTEMS if word in user_agent), "")
 
 
 def new_code(digits: int = 6) -> str:

@@ -68,8 +68,8 @@ CONSENTS = (
     ),
     ConsentText(
         "reminders",
-        "2026-11",
-        _("You may remind me by e-mail the day before. The message says nothing about therapy."),
+        "2026-11-2",
+        _("You may remind me by e-mail before each time. The messages say nothing about therapy."),
         required=False,
     ),
 )

@@ -164,7 +164,10 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "nearer.accounts.doors.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RECOVERY_CODE_DIGITS = 16  # 53 bits and five tries in five minutes; the library's eight digits have 27
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODE_DIGITS = 20  # 66 bits; the library's eight digits have 27
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody is signed in whose address has not just been proven
 MFA_TOTP_ISSUER = "Nearer"
 MFA_FORMS = {
     "authenticate": "nearer.accounts.forms.SecondFactorForm",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nearer.accounts.doors import listening
+from nearer.accounts.doors.in_turn import in_turn
 from nearer.accounts.doors.signed_in import StaffRequest, passed_second_factor, signed_in
 
-__all__ = ["StaffRequest", "passed_second_factor", "signed_in"]
+__all__ = ["StaffRequest", "in_turn", "listening", "passed_second_factor", "signed_in"]

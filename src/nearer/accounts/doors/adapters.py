@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nearer.accounts.doors.notices import NOTICES
 from nearer.accounts.operations.signing_in import ask_for_code, tell
+from nearer.accounts.queries.staff import may_remove_a_factor
 from nearer.accounts.rules import SIGN_IN_DIGITS, new_code
 from nearer.foundation import clock, sealing
 
@@ -68,7 +70,12 @@ class FactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("This did not work. Check the code, wait for the next one if you used it, and try again."),
+        "cannot_delete_authenticator": _("This is your only second step. Add another one before you remove it."),
     }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Keep the last one: nobody could tell its owner from whoever reads their mail."""
+        return may_remove_a_factor(authenticator.user_id)
 
     def encrypt(self, text: str) -> str:
         return sealing.ring().seal(text.encode(), purpose=PURPOSE, context=PURPOSE)

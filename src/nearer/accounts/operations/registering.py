@@ -74,6 +74,21 @@ def give_consents(*, client_id: int, kinds: Collection[str], now: datetime) -> N
     )
 
 
+@transaction.atomic
+def withdraw_consent(*, client_id: int, kind: str, now: datetime) -> bool:
+    """Take back an optional consent; say whether one stood. Taking it back twice is taking it back.
+
+    :raises ValueError: this service can't be used without that one.
+    """
+    if kind not in {consent.kind for consent in CONSENTS if not consent.required}:
+        raise ValueError(kind)
+    standing = Consent.objects.filter(client_id=client_id, kind=kind, withdrawn_at__isnull=True)
+    taken_back = standing.update(withdrawn_at=now) > 0
+    if taken_back:
+        audit.record(actor=f"client:{client_id}", action=f"ended {kind}", subject=f"client:{client_id}")
+    return taken_back
+
+
 def _write(client: Client, registration: Registration) -> None:
     client.email = registration.email.strip()
     client.legal_name = registration.legal_name

@@ -33,6 +33,11 @@ def has_factor(user_id: int) -> bool:
     return Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists()
 
 
+def may_remove_a_factor(user_id: int) -> bool:
+    """Tell whether one would be left."""
+    return Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).count() > 1
+
+
 def people(kind: str = "") -> tuple[Person, ...]:
     """Return everybody who signs in, or everybody of one kind, by address; three queries however many there are."""
     rows = _with_factor(User.objects.filter(is_active=True)).prefetch_related(_standing()).order_by("email")
