@@ -67,6 +67,7 @@ class Appointment(models.Model):
         ]
         indexes = [
             models.Index(fields=["hold_expires_at"], condition=Q(status="held"), name="holds_by_expiry"),
+            models.Index(F("session__startswith"), condition=Q(status="confirmed"), name="appointments_to_come"),
             models.Index(fields=["location"], condition=Q(location__isnull=False), name="appointments_by_location"),
         ]
 

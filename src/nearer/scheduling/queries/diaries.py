@@ -13,6 +13,7 @@ from nearer.scheduling.models import Appointment, Diary
 from nearer.scheduling.policies import unknown
 from nearer.scheduling.rules import openings as arithmetic
 from nearer.scheduling.rules.appointment import AppointmentCard
+from nearer.scheduling.rules.busy import unpacked
 from nearer.scheduling.rules.diary import DiaryPages, DiarySettings, Taken, WeeklyHours
 from nearer.scheduling.rules.openings import as_for_known, without_one
 from nearer.scheduling.rules.states import COMPLETED, CONFIRMED, HELD, NO_SHOW
@@ -119,7 +120,7 @@ def diary_pages(therapist_ids: Collection[int]) -> dict[int, DiaryPages]:
 
 def pages_from(row: tuple[Any, ...]) -> DiaryPages:
     """Return a row of the view scheduling_pages as the value that the rules read."""
-    _therapist, version, time_zone, *settings, hours, exceptions, taken = row
+    _therapist, version, time_zone, *settings, hours, exceptions, taken, busy = row
     return DiaryPages(
         time_zone,
         DiarySettings(*settings),
@@ -130,6 +131,7 @@ def pages_from(row: tuple[Any, ...]) -> DiaryPages:
             for during_start, during_end, start, end, status, is_intake in taken
         ),
         version,
+        unpacked(busy) if busy else (),
     )
 
 

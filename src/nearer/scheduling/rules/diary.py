@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 
@@ -61,7 +61,8 @@ class Taken:
 class DiaryPages:
     """Everything that decides one therapist's openings.
 
-    An exception is a day number and the hours that replace that day's: none on a day off.
+    An exception is a day number and the hours that replace that day's: none on a day off. `busy` is when calendars
+    elsewhere say that the therapist is busy, start and end by turns, in order and apart (rules.busy).
     """
 
     time_zone: str
@@ -70,6 +71,7 @@ class DiaryPages:
     exceptions: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
     version: int = 0
+    busy: Sequence[int] = ()
 
 
 def working_spans(pages: DiaryPages, days: Iterable[int]) -> list[Span]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from nearer.foundation.timerange import TimeRange
+from nearer.scheduling.rules.busy import spans_meeting
 from nearer.scheduling.rules.diary import (
     DiaryPages,
     DiarySettings,
@@ -14,6 +16,7 @@ from nearer.scheduling.rules.diary import (
     full_weeks,
     is_full,
     is_paused,
+    merged_spans,
     week_of,
     working_spans,
 )
@@ -124,11 +127,16 @@ def _starts(
     # Local days may be a day off the UTC day, a span may begin the day before and a session end the day after.
     days = range(first // MINUTES_A_DAY - 2, (end + longest) // MINUTES_A_DAY + 2)
     working, full = working_spans(pages, days), full_weeks(pages)
-    busy = sorted(
-        taken.during for taken in pages.taken if taken.status in LIVE and taken.during[1] > working_from(days)
-    )
+    busy = _busy(pages, days)
     fits = [_fitting(pages, ceil_minutes(length), working, busy) for length in lengths]
     return [list(_aligned(pages, spans, (first, end), full)) for spans in fits]
+
+
+def _busy(pages: DiaryPages, days: range) -> list[Span]:
+    """Return the time that appointments take, or calendars elsewhere, around these local days, as the fewest spans."""
+    first, last = working_from(days), (days.stop + 2) * MINUTES_A_DAY
+    ours = [taken.during for taken in pages.taken if taken.status in LIVE and taken.during[1] > first]
+    return merged_spans([*ours, *spans_meeting(pages.busy, first, last)])
 
 
 def working_from(days: range) -> int:
@@ -161,12 +169,13 @@ def _aligned(pages: DiaryPages, spans: Iterable[Span], within: Span, full: froze
 
 
 def _left(spans: list[Span], blocked: list[Span]) -> Iterator[Span]:
-    """Return what is left of `spans` once `blocked` is taken away; both in order of their starts."""
+    """Return what is left of `spans` once `blocked` is taken away; both in order of their starts and of their ends."""
+    passed = 0
     for whole_start, end in spans:
         start = whole_start
-        for block_start, block_end in blocked:
-            if block_end <= start:
-                continue
+        while passed < len(blocked) and blocked[passed][1] <= start:
+            passed += 1
+        for block_start, block_end in islice(blocked, passed, None):
             if block_start >= end:
                 break
             if block_start > start:
