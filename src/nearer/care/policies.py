@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from nearer.accounts.api import age_band
 from nearer.care.rules.answers import Answers
 from nearer.care.rules.couples import day_of
+from nearer.care.rules.policy import Policy
 from nearer.directory.api import NotEligible
-from nearer.scheduling.api import NotAllowed
+from nearer.foundation.timerange import TimeRange
+from nearer.scheduling.api import AppointmentCard, AppointmentUnknown, NotAllowed, may_move
 
 #: An appointment in one of these keeps its booking; another time is another booking.
 ENDED = frozenset({"cancelled", "completed", "no_show"})
@@ -66,4 +68,46 @@ def check_of_age(birth_date: date, on: date) -> None:
                 "We can't book for someone under 18 yet, since a parent or guardian has to agree first. "
                 "A school counselor or a family doctor can help to find someone."
             )
+        )
+
+
+def check_theirs(card: AppointmentCard, therapist_id: int) -> None:
+    """Refuse a therapist an appointment that is not theirs, as if there were none.
+
+    :raises AppointmentUnknown: with the sentence to show.
+    """
+    if card.therapist_id != therapist_id:
+        raise AppointmentUnknown(_("There is no such appointment."))
+
+
+def check_reason(reason: str, policy: Policy) -> None:
+    """Refuse to let a fee go for what was not agreed.
+
+    :raises NotAllowed: with the sentence to show.
+    """
+    if reason and reason not in policy.waivers.reasons:
+        raise NotAllowed(_("This is none of the reasons for which the fee can be let go."))
+
+
+def check_waited(session: TimeRange, *, minutes: int, now: datetime) -> None:
+    """Refuse to call a session missed before the agreed wait is over.
+
+    :raises NotAllowed: with the sentence that says how long it is.
+    """
+    if session.start <= now < session.start + timedelta(minutes=minutes):
+        raise NotAllowed(
+            _("You agreed to wait %(minutes)d minutes. After that you can say that nobody came.") % {"minutes": minutes}
+        )
+
+
+def check_may_ask(card: AppointmentCard, *, people: int, now: datetime) -> None:
+    """Refuse to ask for another time where there is none to move, or where two would have to agree.
+
+    :raises NotAllowed: with the sentence to show.
+    """
+    if not may_move(card, now=now):
+        raise NotAllowed(_("Only an appointment that is confirmed and has not begun can be moved."))
+    if people != 1:
+        raise NotAllowed(
+            _("This time belongs to two people, so it can’t be moved from here. Cancel it, and both see other times.")
         )

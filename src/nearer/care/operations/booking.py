@@ -13,11 +13,14 @@ from nearer.accounts import api as accounts
 from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations import messages
+from nearer.care.operations.agreeing import consequence, settle
 from nearer.care.operations.holding import keep_held, locked
+from nearer.care.operations.proposals import withdraw_open
 from nearer.care.operations.telling import tell
 from nearer.care.policies import check_of_age
 from nearer.care.queries.booking import booking, card_of
 from nearer.care.rules.answers import Answers, from_payload
+from nearer.care.rules.policy import CLIENT
 from nearer.scheduling import api as scheduling
 
 
@@ -124,9 +127,13 @@ def cancel(*, booking_id: int, site: str, now: datetime) -> None:
     :raises NotAllowed: it is not confirmed, or has begun.
     """
     row = locked(booking_id)
-    if scheduling.appointment(row.appointment_id).status == "cancelled":
+    before = scheduling.appointment(row.appointment_id)
+    if before.status == "cancelled":
         return
-    scheduling.cancel(appointment_id=row.appointment_id, by="client", now=now)
+    followed = consequence(row, before, by=CLIENT, now=now)
+    scheduling.cancel(appointment_id=row.appointment_id, by=CLIENT, now=now)
+    settle(row, followed, now=now)
+    withdraw_open(row, now=now)
     audit.record(actor=f"client:{row.client_id}", action="cancelled", subject=f"booking:{booking_id}")
     messages.cancelled(card_of(row, now), site=site, now=now)
 
@@ -142,6 +149,7 @@ def move(*, booking_id: int, start: datetime, site: str, now: datetime) -> None:
     before = scheduling.appointment(row.appointment_id)
     if before.session.start == start:
         return
+    withdraw_open(row, now=now)
     moved = scheduling.move(
         appointment_id=row.appointment_id,
         start=start,

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from nearer.audit import api as audit
 from nearer.care.models import Booking
+from nearer.care.operations.agreeing import keep_terms
 from nearer.care.operations.telling import tell
 from nearer.care.policies import ENDED, check_not_left_out, check_not_same_day, check_open
 from nearer.care.queries.booking import BookingUnknown
@@ -115,6 +116,7 @@ def _again(row: Booking, card: scheduling.AppointmentCard, start: datetime, now:
         return _write(held, answers, language=row.language, now=now, client_id=row.client_id, member_id=row.member_id)
     row.appointment_id, row.told = held.id, tell(held, answers, now).kept()
     row.save(update_fields=["appointment", "told_sealed"])
+    keep_terms(row, now=now)
     audit.record(actor="visitor", action="held again", subject=f"booking:{row.pk}")
     return row.pk
 
@@ -164,6 +166,7 @@ def _write(  # noqa: PLR0913 - a booking of this many parts
     booking.request, booking.member_id = json.dumps(payload(answers)), member_id
     booking.told = tell(card, answers, now).kept()
     booking.save(force_insert=True)
+    keep_terms(booking, now=now)
     audit.record(
         actor="visitor", action="took a time", subject=f"booking:{booking.pk}", detail={"appointment": str(card.id)}
     )

@@ -1,8 +1,12 @@
-"""The e-mails of a booking. Neither they nor their calendar files hold a clinical word or anyone's profession."""
+"""The e-mails of a booking. Neither they nor their calendar files hold a clinical word or anyone's profession.
+
+Who did not say that e-mail is a safe way to reach them is sent none of these: their page says it instead.
+Reminders are planned apart (`operations.reminders`).
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -18,32 +22,37 @@ from nearer.care.vocabulary import zone_words
 from nearer.outbox import api as outbox
 from nearer.scheduling import api as scheduling
 
-#: How long before a session its reminder goes out, to those who agreed to one.
-REMINDER = timedelta(hours=24)
-
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 
 
 def confirmed(card: BookingCard, *, site: str, now: datetime) -> None:
-    """Leave word that the time is theirs, with a calendar entry; and a reminder, if they agreed to one."""
+    """Leave word that the time is theirs, with a calendar entry."""
     with translation.override(card.language):
         _leave(card, "confirmed", _("Your time is confirmed"), _("Your time is confirmed:"), "REQUEST", site, now)
-        _remind(card, site, now)
 
 
 def moved(card: BookingCard, *, site: str, now: datetime) -> None:
     """Leave word of the new time; the calendar entry moves."""
-    outbox.withdraw(key=_reminder(card, card.appointment.sequence - 1))
+    forget_reminders(card)
     with translation.override(card.language):
         _leave(card, "moved", _("Your time has moved"), _("Your new time is:"), "REQUEST", site, now)
-        _remind(card, site, now)
 
 
 def cancelled(card: BookingCard, *, site: str, now: datetime) -> None:
     """Leave word that the time is cancelled; the calendar entry goes."""
-    outbox.withdraw(key=_reminder(card, card.appointment.sequence - 1))
+    forget_reminders(card)
     with translation.override(card.language):
         _leave(card, "cancelled", _("Your time is cancelled"), _("This time is cancelled:"), "CANCEL", site, now)
+
+
+def forget_reminders(card: BookingCard) -> None:
+    """Take back the reminders of a time that was cancelled or moved, and have not gone out."""
+    outbox.withdraw_about(about=f"appointment:{card.appointment.id}")
+
+
+def may_write(card: BookingCard) -> bool:
+    """Say whether this client may be sent an e-mail. The code that proves an address is apart: they ask for it."""
+    return card.client is not None and "email" in card.client.safe_to_reach
 
 
 def calendar_file(card: BookingCard, *, now: datetime, method: Method) -> str:
@@ -78,7 +87,8 @@ def _leave(  # noqa: PLR0913, PLR0917 - a message of this many parts
     site: str,
     now: datetime,
 ) -> None:
-    assert card.client is not None
+    if card.client is None or not may_write(card):
+        return
     again = _("To find another time, open this page.") if method == "CANCEL" else ""
     outbox.leave(
         kind=kind,
@@ -90,25 +100,6 @@ def _leave(  # noqa: PLR0913, PLR0917 - a message of this many parts
         calendar=calendar_file(card, now=now, method=method),
         calendar_method=method,
     )
-
-
-def _remind(card: BookingCard, site: str, now: datetime) -> None:
-    due_at = card.appointment.session.start - REMINDER
-    if card.client is None or "reminders" not in card.client.consents or due_at <= now:
-        return
-    outbox.leave(
-        kind="reminder",
-        key=_reminder(card, card.appointment.sequence),
-        to=card.client.email,
-        subject=_("A reminder for tomorrow"),
-        body=_body(card, _("You have a time tomorrow:"), site),
-        now=now,
-        due_at=due_at,
-    )
-
-
-def _reminder(card: BookingCard, sequence: int) -> str:
-    return f"reminder:{card.appointment.id}:{sequence}"
 
 
 def _body(card: BookingCard, opening: str, site: str, open_this: str = "") -> str:
