@@ -66,14 +66,12 @@ BUSY = """,
        (SELECT string_agg(c.busy, ''::bytea) FROM scheduling_calendar AS c WHERE c.diary_id = d.therapist_id) AS busy"""
 
 # A view can't lose a column, so it is made anew, and with it the two functions that answer with its rows.
-NO_PAGES = (  # noqa: S608 - no value from elsewhere
-    """
+NO_FUNCTIONS = """
 DROP FUNCTION scheduling_take_turn(bigint);
 DROP FUNCTION scheduling_read(bigint);
 DROP VIEW scheduling_pages;
 """
-    + PAGES.format(busy="")
-    + """
+FUNCTIONS = """
 CREATE FUNCTION scheduling_read(whose bigint) RETURNS SETOF scheduling_pages LANGUAGE plpgsql AS $$
 BEGIN
     RETURN QUERY SELECT * FROM scheduling_pages WHERE therapist_id = whose;
@@ -87,7 +85,6 @@ BEGIN
     RETURN QUERY SELECT * FROM scheduling_read(whose);
 END $$;
 """
-)
 
 
 class Migration(migrations.Migration):
@@ -160,5 +157,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(SPANS, NO_SPANS),
         migrations.RunSQL(VERSION, NO_VERSION),
-        migrations.RunSQL(PAGES.format(busy=BUSY), NO_PAGES),
+        migrations.RunSQL(PAGES.format(busy=BUSY), [NO_FUNCTIONS, PAGES.format(busy=""), FUNCTIONS]),
     ]
