@@ -7,6 +7,7 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 
 from nearer.care.operations.forgetting import forget_unfinished
+from nearer.care.operations.reminders import plan
 from nearer.foundation import clock
 
 #: How long a time that was let go can still be taken again with nothing to type.
@@ -18,3 +19,10 @@ KEPT = timedelta(days=1)
 def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
     """Delete bookings that came to nothing."""
     forget_unfinished(before=clock.now() - KEPT)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="care.remind", queueing_lock="care.remind")
+def remind(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
+    """Write the reminders that fall due soon."""
+    plan(now=clock.now())

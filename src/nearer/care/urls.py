@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nearer.care.views import booking, changing, finding, holding, registering
+from nearer.care.views import booking, changing, finding, holding, registering, reminding
 
 app_name = "care"
 urlpatterns = [
@@ -25,5 +25,8 @@ urlpatterns = [
     path("booking/<str:token>/again/", changing.again, name="again"),
     path("booking/<str:token>/cancel/", changing.cancel, name="cancel"),
     path("booking/<str:token>/move/", changing.move, name="move"),
+    path("booking/<str:token>/reminders/", reminding.choose, name="reminders"),
+    path("reminders/<str:token>/stop/", reminding.stop, name="reminders_stop"),
+    path("reminders/<str:token>/again/", reminding.resume, name="reminders_again"),
     path("booking/<str:token>/appointment.ics", changing.calendar, name="calendar"),
 ]

@@ -175,11 +175,15 @@ class RegisterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
     )
     safe_to_reach = forms.MultipleChoiceField(
-        label=_("How else is it safe to reach you?"),
-        help_text=_("Your code and your time go to your e-mail. Add a way only if nobody else reads or hears it."),
-        choices=[(way, words) for way, words in REACH.items() if way != EMAIL],
+        label=_("How is it safe to reach you?"),
+        help_text=_(
+            "Choose a way only if nobody else reads or hears it. The code comes by e-mail now. "
+            "Without e-mail here, nothing else does, and only the page you get at the end shows your time."
+        ),
+        choices=list(REACH.items()),
+        initial=[EMAIL],
         widget=Chips(),
-        required=False,
+        error_messages={"required": _("Choose at least one way in which it is safe to reach you.")},
     )
     member_id = forms.CharField(
         label=_("Member ID on your card"),
@@ -238,7 +242,7 @@ class RegisterForm(forms.Form):
             birth_date=said["birth_date"],
             email=said["email"],
             phone=said["phone"],
-            safe_to_reach=(EMAIL, *said["safe_to_reach"]),
+            safe_to_reach=tuple(said["safe_to_reach"]),
             language=language,
             time_zone=time_zone,
             consents=tuple(each.kind for each in self.consents if said[f"consent_{each.kind}"]),

@@ -6,6 +6,18 @@ from nearer.care.models.booking import Booking
 from nearer.care.models.couple import Aside, Couple
 from nearer.care.models.policy import Outcome, Proposal, Terms
 from nearer.care.models.rematch import Rematch
+from nearer.care.models.reminding import ReminderWish
 from nearer.care.models.series import Series, SeriesSession
 
-__all__ = ["Aside", "Booking", "Couple", "Outcome", "Proposal", "Rematch", "Series", "SeriesSession", "Terms"]
+__all__ = [
+    "Aside",
+    "Booking",
+    "Couple",
+    "Outcome",
+    "Proposal",
+    "Rematch",
+    "ReminderWish",
+    "Series",
+    "SeriesSession",
+    "Terms",
+]

@@ -56,6 +56,7 @@ class BookingPage:
     start: str
     email: str
     called: str
+    writes: bool
     is_moved: bool
     let_go: bool
     told: ToldPage
@@ -89,6 +90,7 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
         start=session.start.isoformat(),
         email=client.email if client else "",
         called=client.preferred_name if client else "",
+        writes=client is not None and "email" in client.safe_to_reach,
         is_moved=card.appointment.sequence > 0,
         let_go=card.let_go,
         told=_told(told),

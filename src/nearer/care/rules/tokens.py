@@ -1,4 +1,4 @@
-"""The two kinds of link: a search, which says nothing about whom it is for, and a booking, which is a key to it."""
+"""The kinds of link: a search, which says nothing about whom it is for, and what is a key to one thing alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from nearer.foundation import sealing
 
 #: How long after a session its booking can still be opened.
 BOOKING_GOOD_FOR = timedelta(days=30)
+#: How long after a session its reminder can still end the others.
+STOP_GOOD_FOR = timedelta(days=365)
 
 
 def seal_answers(answers: Answers, now: datetime) -> str:
@@ -38,3 +40,17 @@ def open_booking(token: str, now: datetime) -> int:
     :raises TokenExpired: the session was more than 30 days ago.
     """
     return int(sealing.ring().read_token(token, purpose="booking", now=now)["b"])
+
+
+def seal_stop(client_id: int, session_end: datetime) -> str:
+    """Return the key with which a client ends their reminders: it opens nothing else, and lasts a year."""
+    return sealing.ring().token({"c": client_id}, purpose="stop", expires_at=session_end + STOP_GOOD_FOR)
+
+
+def open_stop(token: str, now: datetime) -> int:
+    """Return whose reminders a token ends.
+
+    :raises CannotUnseal: it was altered, or is none of ours.
+    :raises TokenExpired: it is more than a year old.
+    """
+    return int(sealing.ring().read_token(token, purpose="stop", now=now)["c"])

@@ -31,7 +31,7 @@ DETAILS = {
     "birth_date_year": "1990",
     "email": "alex@example.org",
     "phone": "(617) 555-0134",
-    "safe_to_reach": ["text"],
+    "safe_to_reach": ["email", "text"],
     "consent_service": "on",
     "consent_health_data": "on",
     "consent_sharing": "on",

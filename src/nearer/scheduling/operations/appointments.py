@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from nearer.audit import api as audit
+from nearer.outbox import api as outbox
 from nearer.scheduling.models import Appointment, Attendance
 from nearer.scheduling.operations.turns import acting, clash_means_taken, locked, take_client_turn
 from nearer.scheduling.policies import (
@@ -138,5 +139,6 @@ def _close(appointment_id: int, to: str, *, by: str, now: datetime) -> Appointme
 
 def _end(row: Appointment, to: str, *, by: str, now: datetime, **changes: object) -> AppointmentCard:
     Appointment.objects.filter(id=row.id).update(status=to, ended_at=now, **changes)
+    outbox.withdraw_about(about=f"appointment:{row.id}")
     audit.record(actor=acting(row, by), action=to, subject=f"appointment:{row.id}")
     return appointment(row.id)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nearer.audit import api as audit
 from nearer.foundation.timerange import TimeRange
+from nearer.outbox import api as outbox
 from nearer.scheduling.models import Appointment, Move
 from nearer.scheduling.operations.turns import acting, clash_means_taken, locked, take_turn
 from nearer.scheduling.policies import KeyUsed, check_may_move, check_open, check_taking
@@ -27,7 +28,8 @@ def move(
 ) -> AppointmentCard:
     """Give an appointment another session of the same length. The same key twice is one move and the same answer.
 
-    Its id and calendar UID stay, its sequence rises. Its own time counts as free and a pause does not hold it.
+    Its id and calendar UID stay, its sequence rises, and messages about the old time that wait to go out are gone.
+    Its own time counts as free and a pause does not hold it.
 
     :raises OpeningTaken: the new time is no opening, or a client is busy then; KeyUsed if the key did another move.
     :raises NotTaking: the week of the new time is full.
@@ -44,6 +46,7 @@ def move(
     check_taking(free, session, now=now)
     check_open(free, session, client_zone=client_zone, now=now)
     _write(row, session, during=widened(session, pages.settings))
+    outbox.withdraw_about(about=f"appointment:{row.id}")
     Move.objects.create(
         appointment=row, key=key, session_before=row.session, session_after=_stored(session), moved_at=now
     )
