@@ -15,7 +15,8 @@ from nearer.scheduling.api import AppointmentCard
 def tell(card: AppointmentCard, answers: Answers, now: datetime, *, age_bands: Sequence[str] | None = None) -> Told:
     """Return what the client is told of this appointment.
 
-    `age_bands` are those of the people who attend, where they are known better than they were asked for.
+    `age_bands` are those of the people who attend, where they are known better than they were asked for. Who has this
+    time confirmed, or came before, is no new client: that the therapist takes none does not keep them out.
 
     :raises NotEligible: by now this therapist may not see them on that day.
     """
@@ -29,6 +30,7 @@ def tell(card: AppointmentCard, answers: Answers, now: datetime, *, age_bands: S
         age_bands=age_bands or answers.ages(card.service),
         plan_id=answers.plan_id,
         on=on,
+        known=not card.is_intake or card.status == "confirmed",
     )
     profile = directory.profiles([card.therapist_id], on)[card.therapist_id]
     plan = None if answers.plan_id is None else directory.plan(answers.plan_id, on)
@@ -50,9 +52,14 @@ def tell(card: AppointmentCard, answers: Answers, now: datetime, *, age_bands: S
         source=contract.source if contract else "",
         verified_on=contract.verified_on.isoformat() if contract else "",
         ends_on=contract.ends_on.isoformat() if contract and contract.ends_on else "",
-        fee_cents=None if plan else grounds.service.intake_fee_cents,
+        fee_cents=None if plan else _fee(card, grounds.service),
+        is_further=not card.is_intake,
         unlisted=answers.unlisted,
     )
+
+
+def _fee(card: AppointmentCard, service: directory.ServiceCard) -> int | None:
+    return service.intake_fee_cents if card.is_intake else service.session_fee_cents
 
 
 def _address(name: str, place: directory.LocationCard) -> str:

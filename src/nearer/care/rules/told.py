@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,26 @@ class Told:
     ends_on: str
     fee_cents: int | None
     unlisted: bool
+    is_further: bool = False  # they come already: the fee is that of each further session
+    paid_by_other: bool = False  # the other of two people has it paid; how, is not told
+
+    def for_one(self, places: Collection[str], *, is_billed: bool) -> Told:
+        """Return what one of two people is told: licences where they themselves said, and nobody else's plan."""
+        licences = tuple(each for each in self.licences if each[0] in places)
+        if is_billed or not self.plan:
+            return replace(self, licences=licences)
+        return replace(
+            self,
+            licences=licences,
+            payer="",
+            plan="",
+            network="",
+            source="",
+            verified_on="",
+            ends_on="",
+            unlisted=False,
+            paid_by_other=True,
+        )
 
     def kept(self) -> str:
         """Return it as JSON, to be sealed."""

@@ -12,7 +12,7 @@ from nearer.directory.records import Grounds
 
 
 @transaction.atomic
-def check_can_see(  # noqa: PLR0913 - a question of seven parts, each named
+def check_can_see(  # noqa: PLR0913 - a question of eight parts, each named
     *,
     therapist_id: int,
     service: str,
@@ -21,6 +21,7 @@ def check_can_see(  # noqa: PLR0913 - a question of seven parts, each named
     age_bands: Sequence[str],
     plan_id: int | None,
     on: date,
+    known: bool = False,
 ) -> Grounds:
     """Return by which facts a therapist may see these clients on the day of the session.
 
@@ -29,6 +30,7 @@ def check_can_see(  # noqa: PLR0913 - a question of seven parts, each named
 
     :param jurisdictions: where each client will be, the one whose plan is used first.
     :param plan_id: None: the client pays themselves.
+    :param known: they come already, and are no new clients.
     :raises NotEligible: says why not.
     """
     with connection.cursor() as cursor:
@@ -44,6 +46,7 @@ def check_can_see(  # noqa: PLR0913 - a question of seven parts, each named
         age_bands=age_bands,
         networks=_networks(plan_id, on),
         on=on,
+        known=known,
     )
     return policies.granted(answer)
 

@@ -22,13 +22,16 @@ class Hindrance:
     about: str = ""
 
 
-def listed(profile: Profile, on: date) -> Hindrance | None:
-    """Return what keeps a therapist from being offered to anyone that day, if anything does."""
+def listed(profile: Profile, on: date, *, known: bool = False) -> Hindrance | None:
+    """Return what keeps a therapist from being offered to anyone that day, if anything does.
+
+    `known`: to those who come already. They are no new clients, so accepting none does not keep them out.
+    """
     if profile.removed_on is not None and profile.removed_on <= on:
         return Hindrance("removed")
     if not holds(profile, on):
         return Hindrance("unchecked")
-    return None if profile.accepting else Hindrance("not_accepting")
+    return None if profile.accepting or known else Hindrance("not_accepting")
 
 
 def licensed_in(profile: Profile, on: date) -> frozenset[str]:
@@ -60,15 +63,17 @@ def can_see(  # noqa: PLR0913 - a question of six parts, each named
     age_bands: Sequence[str],
     networks: Collection[int] | None,
     on: date,
+    known: bool = False,
 ) -> Grounds | Hindrance:
     """Return by which facts a therapist may see these clients that day, or the first thing that forbids it.
 
     :param jurisdictions: where each client will be, the one whose plan is used first.
     :param networks: ids of the plan's networks; None: the client pays themselves.
+    :param known: they come already, and are no new clients.
     """
     offered = _offered(profile, service, on)
     checks = (
-        listed(profile, on),
+        listed(profile, on, known=known),
         offered if isinstance(offered, Hindrance) else _fits(offered, modality, age_bands),
         _may_practise(profile, modality, jurisdictions, on),
     )
@@ -82,6 +87,29 @@ def can_see(  # noqa: PLR0913 - a question of six parts, each named
     places = jurisdictions[:1] if modality == "in_person" else jurisdictions
     licences = (licence for licence in _licences(profile, modality, on) if licence.jurisdiction in places)
     return Grounds(tuple(licences), contract, offered)
+
+
+def hindrances(  # noqa: PLR0913 - the same question as `can_see`
+    profile: Profile,
+    *,
+    service: str,
+    modality: str,
+    jurisdictions: Sequence[str],
+    age_bands: Sequence[str],
+    networks: Collection[int] | None,
+    on: date,
+) -> tuple[Hindrance, ...]:
+    """Return everything that forbids a therapist to see these clients that day; nothing just where `can_see` grants."""
+    offered = _offered(profile, service, on)
+    fits = offered if isinstance(offered, Hindrance) else _fits(offered, modality, age_bands)
+    contract = _contract(profile, networks, jurisdictions[0], on)
+    found = (
+        listed(profile, on),
+        fits,
+        _may_practise(profile, modality, jurisdictions, on),
+        Hindrance("no_contract", jurisdictions[0]) if networks is not None and contract is None else None,
+    )
+    return tuple(each for each in found if each is not None)
 
 
 def _offered(profile: Profile, kind: str, on: date) -> ServiceCard | Hindrance:

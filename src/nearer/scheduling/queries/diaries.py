@@ -65,7 +65,7 @@ def openings_to_move(
     pages = diary_pages([card.therapist_id]).get(card.therapist_id)
     if pages is None:
         return ()
-    free = without_one(pages, card.session)
+    free = without_one(pages, card.session, known=not card.is_intake)
     found = arithmetic.openings(free, length=card.session.length, window=window, client_zone=client_zone, now=now)
     return tuple(session for session in found if session != card.session)
 

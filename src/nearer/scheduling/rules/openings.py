@@ -87,11 +87,15 @@ def widened(session: TimeRange, settings: DiarySettings) -> TimeRange:
     )
 
 
-def without_one(pages: DiaryPages, session: TimeRange) -> DiaryPages:
-    """Return the diary as it is for the one who gives up this session for another: neither paused nor fuller by it."""
+def without_one(pages: DiaryPages, session: TimeRange, *, known: bool = False) -> DiaryPages:
+    """Return the diary as it is for the one who gives up this session for another: neither paused nor fuller by it.
+
+    `known`: they came before, so no limit on new clients is theirs.
+    """
     span = (floor_minute(session.start), ceil_minute(session.end))
     others = tuple(taken for taken in pages.taken if not (taken.session == span and taken.status in LIVE))
-    return replace(pages, taken=others, settings=replace(pages.settings, paused_until=None))
+    left = replace(pages, taken=others, settings=replace(pages.settings, paused_until=None))
+    return as_for_known(left) if known else left
 
 
 def as_for_known(pages: DiaryPages) -> DiaryPages:

@@ -223,3 +223,11 @@ def test_openings_for_a_new_client_are_those_that_anyone_sees() -> None:
         asked = {"length": HOUR, "window": FORTNIGHT, "client_zone": NEW_YORK, "now": NOW}
         everyone = api.openings({therapist: HOUR}, window=FORTNIGHT, client_zone=NEW_YORK, now=NOW)[therapist]
         assert api.openings_for(therapist, further=False, **asked) == everyone  # type: ignore[arg-type]
+
+
+def test_a_further_appointment_moves_as_it_was_arranged_whatever_the_limits() -> None:
+    therapist = a_therapist(settings=replace(ROOMY, weekly_new_clients=0, caseload_limit=0))
+    card = arranged(therapist)
+    offered = api.openings_to_move(card.id, window=FORTNIGHT, client_zone=NEW_YORK, now=NOW)
+    moved = api.move(appointment_id=card.id, start=offered[-1].start, key="m", now=NOW)
+    assert moved.session == offered[-1]
