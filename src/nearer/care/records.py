@@ -46,6 +46,13 @@ class BookingCard:
     language: str
     time_zone: str
     let_go: bool = False
+    couple_id: int | None = None
+    place: int = 1
+
+    @property
+    def is_couple(self) -> bool:
+        """Say whether two people attend: then nobody confirms for both."""
+        return self.appointment.service == "couples"
 
     @property
     def has_time(self) -> bool:

@@ -14,11 +14,13 @@ from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations import messages
 from nearer.care.operations.agreeing import consequence, settle
+from nearer.care.operations.apart import check_apart, check_for_one
 from nearer.care.operations.holding import keep_held, locked
 from nearer.care.operations.proposals import withdraw_open
 from nearer.care.operations.telling import tell
 from nearer.care.policies import check_of_age
 from nearer.care.queries.booking import booking, card_of
+from nearer.care.queries.couples.pairs import everyone_at
 from nearer.care.rules.answers import Answers, from_payload
 from nearer.care.rules.policy import CLIENT
 from nearer.scheduling import api as scheduling
@@ -112,7 +114,9 @@ def confirm(*, booking_id: int, start: datetime, site: str, now: datetime) -> No
         before = scheduling.appointment(row.appointment_id)
         if before.status == "confirmed":
             return
+        check_for_one(before.service)
         scheduling.attend(appointment_id=row.appointment_id, client_id=client_id, now=now)
+        check_apart(client_id=client_id, card=before, zone=row.time_zone)
         row.told = tell(before, _answers(row), now, age_bands=_known_ages(row, before)).kept()
         row.save(update_fields=["told_sealed"])
         scheduling.confirm(appointment_id=row.appointment_id, now=now)
@@ -123,6 +127,8 @@ def confirm(*, booking_id: int, start: datetime, site: str, now: datetime) -> No
 @transaction.atomic
 def cancel(*, booking_id: int, site: str, now: datetime) -> None:
     """Call the appointment off for the client, and leave them a message that takes it out of their calendar.
+
+    Of two people, both get the same one: it does not say who called it off.
 
     :raises NotAllowed: it is not confirmed, or has begun.
     """
@@ -135,7 +141,8 @@ def cancel(*, booking_id: int, site: str, now: datetime) -> None:
     settle(row, followed, now=now)
     withdraw_open(row, now=now)
     audit.record(actor=f"client:{row.client_id}", action="cancelled", subject=f"booking:{booking_id}")
-    messages.cancelled(card_of(row, now), site=site, now=now)
+    for each in everyone_at(row):
+        messages.cancelled(card_of(each, now), site=site, now=now)
 
 
 @transaction.atomic
@@ -149,6 +156,7 @@ def move(*, booking_id: int, start: datetime, site: str, now: datetime) -> None:
     before = scheduling.appointment(row.appointment_id)
     if before.session.start == start:
         return
+    check_for_one(before.service)
     withdraw_open(row, now=now)
     moved = scheduling.move(
         appointment_id=row.appointment_id,
@@ -157,6 +165,8 @@ def move(*, booking_id: int, start: datetime, site: str, now: datetime) -> None:
         now=now,
         client_zone=row.time_zone,
     )
+    assert row.client_id is not None
+    check_apart(client_id=row.client_id, card=moved, zone=row.time_zone)
     row.told = tell(moved, _answers(row), now, age_bands=_known_ages(row, moved)).kept()
     row.save(update_fields=["told_sealed"])
     audit.record(actor=f"client:{row.client_id}", action="moved", subject=f"booking:{booking_id}")

@@ -79,7 +79,7 @@ def _leave(  # noqa: PLR0913 - a message of this many parts
     assert card.client is not None
     outbox.leave(
         kind=kind.partition(":")[0],
-        key=f"{kind}:{card.appointment.id}:{card.appointment.sequence}",
+        key=f"{kind}:{card.id}:{card.appointment.id}:{card.appointment.sequence}",
         to=card.client.email,
         subject=subject,
         body="\n".join(lines),

@@ -92,7 +92,7 @@ def _leave(  # noqa: PLR0913, PLR0917 - a message of this many parts
     again = _("To find another time, open this page.") if method == "CANCEL" else ""
     outbox.leave(
         kind=kind,
-        key=f"{kind}:{card.appointment.id}:{card.appointment.sequence}",
+        key=f"{kind}:{card.id}:{card.appointment.id}:{card.appointment.sequence}",
         to=card.client.email,
         subject=subject,
         body=_body(card, opening, site, again),

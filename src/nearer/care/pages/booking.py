@@ -121,6 +121,8 @@ def _told(told: Told) -> ToldPage:
 
 
 def _payment(told: Told) -> str:
+    if told.paid_by_other:
+        return _("Not billed to you or your plan")
     if told.plan:
         return f"{told.payer}: {told.plan}"
     return (
@@ -143,6 +145,8 @@ def _licences(told: Told) -> Iterator[Fact]:
 
 
 def _price(told: Told) -> str:
+    if told.paid_by_other:
+        return _("Nothing is billed to you for this session.")
     if told.fee_cents is not None:
         return _("%(fee)s for the first session") % {"fee": price_words(told.fee_cents)}
     if told.plan:

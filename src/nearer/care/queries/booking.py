@@ -77,6 +77,8 @@ def card_of(row: Booking, now: datetime) -> BookingCard:
         language=row.language,
         time_zone=row.time_zone,
         let_go=_let_go(row, appointment),
+        couple_id=row.couple_id,
+        place=row.place,
     )
 
 

@@ -52,6 +52,19 @@ def keeps_until(now: datetime, wait: timedelta, start: datetime) -> datetime:
     return min(now + wait, start)
 
 
+def screen(status: str, *, is_turn: bool, has_spoken: bool, is_over: bool) -> str:
+    """Return what one of two is shown: the same whatever they said alone, as long as they said something."""
+    if status == READY:
+        return "ready"
+    if status == ENDED or is_over:
+        return "ended"
+    if not has_spoken:
+        return "alone"
+    if status == OPEN:
+        return "ask"
+    return "decide" if is_turn else "waiting"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The answer to the one question, and whether the therapist may read it."""

@@ -1,0 +1,114 @@
+"""Where a couple stands, as one of the two is shown it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nearer.care.models import Aside
+from nearer.care.queries.booking import BookingUnknown
+from nearer.care.queries.couples.fitting import fits
+from nearer.care.queries.couples.pairs import Pair, answers_of, couple_of, is_proven, pair
+from nearer.care.queries.couples.refusals import link_used, not_going_ahead
+from nearer.care.queries.terms import policy_for, policy_in_force
+from nearer.care.records import BookingCard
+from nearer.care.rules import couples
+from nearer.care.rules.told import Told, from_kept
+from nearer.foundation.timerange import TimeRange
+from nearer.scheduling import api as scheduling
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one of two is shown next. `is_proposal`: the time is the other's wish. Nothing here depends on answers."""
+
+    screen: str
+    alone: timedelta
+    is_proposal: bool = False
+    may_ask_again: bool = False
+    may_propose: bool = False
+    waits_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What whoever was asked may know before they say who they are: the therapist, when, and how it is billed."""
+
+    couple_id: int
+    told: Told
+    session: TimeRange
+    modality: str
+    zone: str
+    is_billed: bool
+    somebody_is_billed: bool
+    alone: timedelta
+    waits_until: datetime
+
+
+def standing(card: BookingCard, now: datetime) -> Standing:
+    """Return where a booking of two people stands for the one whose card this is."""
+    alone = timedelta(minutes=policy_for(card.id).couples.alone_minutes)
+    if card.couple_id is None:
+        return Standing("alone", alone)
+    found = pair(card.couple_id)
+    couple = found.couple
+    spoken = Aside.objects.filter(booking_id=card.id).exists()
+    is_over = over(found, card.appointment, now)
+    is_joined = is_proven(found.second)
+    return Standing(
+        screen=couples.screen(couple.status, is_turn=card.place == couple.turn, has_spoken=spoken, is_over=is_over),
+        alone=alone,
+        is_proposal=is_joined and couple.turn == couples.FIRST,
+        may_ask_again=card.place == couples.FIRST and not is_joined,
+        may_propose=is_joined,
+        waits_until=couple.waits_until,
+    )
+
+
+def over(found: Pair, appointment: scheduling.AppointmentCard, now: datetime) -> bool:
+    """Say whether the time that was waited for is gone: its end came, or nobody holds it."""
+    until = found.couple.waits_until
+    is_held = appointment.status == "held" and appointment.hold_expires_at is not None
+    return found.couple.status == couples.WAITING and (until is None or now >= until or not is_held)
+
+
+def suits_both(booking_id: int, now: datetime) -> bool:
+    """Say whether the therapist who is held fits everything that both need."""
+    couple_id = couple_of(booking_id)
+    return couple_id is not None and fits(pair(couple_id), now)
+
+
+def invitation(couple_id: int, part: str, now: datetime) -> Invitation:
+    """Return what a link opens.
+
+    :raises LinkUsed: it was used, or a newer one was sent.
+    :raises NotGoingAhead: the time is gone, or the couple is.
+    """
+    try:
+        found = pair(couple_id)
+    except BookingUnknown:
+        raise not_going_ahead() from None
+    appointment = scheduling.appointment(found.first.appointment_id)
+    if found.couple.status == couples.ENDED or over(found, appointment, now):
+        raise not_going_ahead()
+    if found.couple.status != couples.WAITING or found.couple.invitation != part:
+        raise link_used()
+    assert found.couple.waits_until is not None
+    return Invitation(
+        couple_id=couple_id,
+        told=from_kept(found.first.told).for_one((), is_billed=False),
+        session=appointment.session,
+        modality=appointment.modality,
+        zone=answers_of(found.first).zone,
+        is_billed=found.couple.billed == couples.SECOND,
+        somebody_is_billed=found.couple.billed != couples.NOBODY,
+        alone=timedelta(minutes=policy_in_force().couples.alone_minutes),
+        waits_until=found.couple.waits_until,
+    )
+
+
+def read_by_therapist(appointment_id: int) -> tuple[tuple[int, str], ...]:
+    """Return what those said alone who want their therapist to read it: booking and answer. Nobody else's is opened."""
+    rows = Aside.objects.filter(booking__appointment_id=appointment_id).order_by("booking__place")
+    said = ((row.booking_id, couples.from_kept(row.said)) for row in rows)
+    return tuple((booking_id, each.answer) for booking_id, each in said if each.may_read)
