@@ -100,19 +100,6 @@ def test_a_time_that_was_taken_meanwhile_is_said_and_the_old_one_stays(client: C
     assert appointment_of(booking).session == before
 
 
-def test_a_moved_reminder_moves_too(client: Client) -> None:
-    someone_free()
-    booking = held(client, asked(client), choice=-1)
-    registered(client, booking, consent_reminders="on")
-    client.post(f"{booking}code/", {"code": code_sent()})
-    free = times_on(client.get(f"{booking}move/").content.decode())
-    client.post(f"{booking}move/", {"start": free[-1]})
-    due = appointment_of(booking).session.lower - timedelta(hours=24)
-    assert [each.due_at for each in Message.objects.filter(kind="reminder")] == [due]
-    client.post(f"{booking}cancel/")
-    assert not Message.objects.filter(kind="reminder").exists()
-
-
 def test_the_calendar_file_says_when_and_no_more(client: Client, booking: str) -> None:
     response = client.get(f"{booking}appointment.ics")
     text = response.content.decode()

@@ -205,19 +205,6 @@ def test_a_returning_client_is_one_record_and_sees_nothing_of_the_first_time(cli
     assert booking_of(other).client_id == first
 
 
-def test_a_reminder_waits_for_the_day_before_if_it_was_wanted(client: Client) -> None:
-    someone_free()
-    answer = asked(client)
-    registered(client, held(client, answer, choice=-1), consent_reminders="on")
-    booking = held(client, answer, choice=-2)
-    registered(client, booking, consent_reminders="on", email="ben@example.org")
-    enter(client, booking, code_sent())
-    start = appointment_of(booking).session.lower
-    reminders = Message.objects.filter(kind="reminder")
-    expected = [start - timedelta(hours=24)] if start - timedelta(hours=24) > clock.now() else []
-    assert [each.due_at for each in reminders] == expected
-
-
 def test_nobody_who_did_not_want_it_is_reminded(client: Client, booking: str) -> None:
     enter(client, booking, code_sent())
     assert not Message.objects.filter(kind="reminder").exists()
