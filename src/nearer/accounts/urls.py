@@ -14,6 +14,8 @@ urlpatterns = [
     path("sign-in/second/", signing_in.second, name="mfa_authenticate"),
     path("sign-in/passkey/", signing_in.passkey, name="mfa_login_webauthn"),
     path("sign-in/closed/", account_inactive, name="account_inactive"),
+    # Nobody signs up. The library asks for this address while it answers for somebody it does not know.
+    path("sign-in/closed/", account_inactive, name="account_signup"),
     path("sign-out/", signing_in.leave, name="account_logout"),
     path("account/start/", home.start, name="account_start"),
     path("account/", home.home, name="account_home"),
