@@ -3,8 +3,42 @@
 from __future__ import annotations
 
 from nearer.directory.operations.eligibility import check_can_see
+from nearer.directory.operations.own_word import (
+    add_place,
+    affirm,
+    attest,
+    declare_contract,
+    declare_licence,
+    deny,
+    describe,
+    drop_place,
+    offer_service,
+    settle,
+    state_traits,
+    take_back,
+    withdraw_service,
+)
 from nearer.directory.operations.removal import remove
 from nearer.directory.operations.runs import finish_run, start_run
 from nearer.directory.operations.taking import take_in
 
-__all__ = ["check_can_see", "finish_run", "remove", "start_run", "take_in"]
+__all__ = [
+    "add_place",
+    "affirm",
+    "attest",
+    "check_can_see",
+    "declare_contract",
+    "declare_licence",
+    "deny",
+    "describe",
+    "drop_place",
+    "finish_run",
+    "offer_service",
+    "remove",
+    "settle",
+    "start_run",
+    "state_traits",
+    "take_back",
+    "take_in",
+    "withdraw_service",
+]

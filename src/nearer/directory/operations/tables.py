@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, LiteralString
 
 from django.db import connection
@@ -74,6 +75,17 @@ def held(table: FactTable, therapist_ids: Collection[int]) -> dict[int, dict[tup
         cursor.execute(select, [list(therapist_ids)])
         for id_, *values in cursor.fetchall():
             facts[values[0]][tuple(values[1 : 1 + table.key])] = Held(id_, tuple(values), values[-4], values[-2])
+    return facts
+
+
+def withdrawn(table: FactTable, therapist_ids: Collection[int]) -> dict[int, dict[str, date]]:
+    """Return what some therapists said is not so, of one table: by therapist and by what names the fact."""
+    facts: dict[int, dict[str, date]] = defaultdict(dict)
+    select = 'SELECT therapist_id, key, "on" FROM directory_withdrawal WHERE part = %s AND therapist_id = ANY(%s)'
+    with connection.cursor() as cursor:
+        cursor.execute(select, [table.part, list(therapist_ids)])
+        for therapist_id, key, on in cursor.fetchall():
+            facts[therapist_id][key] = on
     return facts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +15,7 @@ from nearer.directory.operations.outcome import Outcome
 from nearer.directory.operations.panels import NetworkIds
 from nearer.directory.records import ContractRecord, ServiceRecord, TherapistRecord
 from nearer.directory.rules import Changes, Said, merge, merged_therapist
+from nearer.directory.rules.own_word import key_text
 
 _COLUMNS = (
     "npi",
@@ -78,17 +80,26 @@ def _put_facts(
 ) -> set[str]:
     """Write one kind of facts and return the NPIs of those about whom something changed."""
     speaking = [record for record in records if getattr(record, table.part) is not None]
-    held = tables.held(table, [ids[record.npi] for record in speaking])
+    therapist_ids = [ids[record.npi] for record in speaking]
+    held, withdrawn = tables.held(table, therapist_ids), tables.withdrawn(table, therapist_ids)
     total, changed = Changes(), set()
     for record in speaking:
         therapist_id = ids[record.npi]
-        said = list(_said(table, therapist_id, record, networks))
+        gone = withdrawn.get(therapist_id, {})
+        said = [each for each in _said(table, therapist_id, record, networks) if not _outdone(each, gone)]
         changes = merge(held.get(therapist_id, {}), said, record.provenance.source)
         if changes:
             changed.add(record.npi)
             total.include(changes)
     tables.write(table, total)
     return changed
+
+
+def _outdone(said: Said[tuple[Any, ...]], gone: Mapping[str, date]) -> bool:
+    """Say whether the therapist withdrew this fact on the day of its check or later."""
+    key, _, provenance = said
+    on = gone.get(key_text(key)) if gone else None
+    return on is not None and provenance.verified_on <= on
 
 
 def _said(

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from nearer.directory.queries.own_word import network_choices, own_facts, statements_waiting
 from nearer.directory.queries.panels import Intake, intake, panels_in_force
 from nearer.directory.queries.plans import PlanUnknown, find_plan, plan, plans_in
-from nearer.directory.queries.profiles import TherapistUnknown, profile_of, profiles, therapist_ids, versions
+from nearer.directory.queries.profiles import (
+    TherapistUnknown,
+    profile_of,
+    profiles,
+    therapist_ids,
+    versions,
+    whole_profiles,
+)
 from nearer.directory.queries.quarantine import last_run, quarantined
 
 __all__ = [
@@ -14,12 +22,16 @@ __all__ = [
     "find_plan",
     "intake",
     "last_run",
+    "network_choices",
+    "own_facts",
     "panels_in_force",
     "plan",
     "plans_in",
     "profile_of",
     "profiles",
     "quarantined",
+    "statements_waiting",
     "therapist_ids",
     "versions",
+    "whole_profiles",
 ]

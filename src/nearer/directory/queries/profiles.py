@@ -60,6 +60,11 @@ def profiles(therapist_ids: Collection[int], on: date) -> dict[int, Profile]:
     return {profile.id: profile for profile in _read("WHERE t.id = ANY(%s)", list(therapist_ids), on)}
 
 
+def whole_profiles(therapist_ids: Collection[int]) -> dict[int, Profile]:
+    """Return these therapists with every fact that is held of them, whether it stands or not."""
+    return {profile.id: profile for profile in _whole("WHERE t.id = ANY(%s)", list(therapist_ids))}
+
+
 def profile_of(npi: str, on: date) -> Profile:
     """Return the profile of one therapist with the facts that stand on that day.
 
@@ -85,10 +90,14 @@ def versions(therapist_ids: Collection[int] | None = None) -> dict[int, int]:
 
 
 def _read(where: str, value: str | list[int], on: date) -> Iterator[Profile]:
+    return (rules.standing(profile, on) for profile in _whole(where, value))
+
+
+def _whole(where: str, value: str | list[int]) -> Iterator[Profile]:
     with connection.cursor() as cursor:
         cursor.execute(_SQL + where, [value])
         rows = cursor.fetchall()
-    return (rules.standing(_profile(row), on) for row in rows)
+    return (_profile(row) for row in rows)
 
 
 def _profile(row: Sequence[Any]) -> Profile:

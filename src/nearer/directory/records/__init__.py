@@ -32,6 +32,7 @@ from nearer.directory.records.incoming import (
     TherapistRecord,
     TraitRecord,
 )
+from nearer.directory.records.own_word import HeldFact, Offer, OwnFacts, OwnWords, Place, StatementCard
 
 __all__ = [
     "Batch",
@@ -40,6 +41,7 @@ __all__ = [
     "Counts",
     "DiaryRecord",
     "Grounds",
+    "HeldFact",
     "HoursRecord",
     "LicenceCard",
     "LicenceRecord",
@@ -47,8 +49,12 @@ __all__ = [
     "LocationRecord",
     "NetworkCard",
     "NetworkRecord",
+    "Offer",
+    "OwnFacts",
+    "OwnWords",
     "Panel",
     "PayerRecord",
+    "Place",
     "PlanCard",
     "PlanChoice",
     "PlanRecord",
@@ -57,6 +63,7 @@ __all__ = [
     "Refused",
     "ServiceCard",
     "ServiceRecord",
+    "StatementCard",
     "TherapistRecord",
     "TraitCard",
     "TraitRecord",

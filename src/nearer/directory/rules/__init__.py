@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from nearer.directory.rules.eligibility import BY_VIDEO_ALONE, Hindrance, can_see, licensed_in, listed, reach
+from nearer.directory.rules.eligibility import (
+    BY_VIDEO_ALONE,
+    Hindrance,
+    can_see,
+    hindrances,
+    licensed_in,
+    listed,
+    reach,
+)
 from nearer.directory.rules.facts import contract_stands, holds, licence_stands, runs, standing
 from nearer.directory.rules.merging import Changes, Held, Said, merge, merged_therapist
 from nearer.directory.rules.npi import check_digit, is_npi
@@ -16,6 +24,7 @@ __all__ = [
     "can_see",
     "check_digit",
     "contract_stands",
+    "hindrances",
     "holds",
     "is_npi",
     "licence_stands",

@@ -227,25 +227,3 @@ class Contract(Fact):
                 condition=Q(jurisdiction__in=list(vocabulary.JURISDICTIONS)), name="a_contract_has_a_jurisdiction"
             ),
         ]
-
-
-class ImportRun(models.Model):
-    """One reading of one source, and its report."""
-
-    source = models.CharField(max_length=60)
-    started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    read = models.PositiveIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    quarantined = models.PositiveIntegerField(default=0)
-
-
-class QuarantinedRow(models.Model):
-    """A row that was not taken in: what it said, where it stood, and why."""
-
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="quarantine")
-    line = models.PositiveBigIntegerField()
-    reason = models.TextField()
-    content = models.TextField()
