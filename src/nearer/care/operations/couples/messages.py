@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as meant
 
 from nearer.care.models import Booking
-from nearer.care.operations.messages import link
+from nearer.care.operations.messages import link, may_write
 from nearer.care.queries.booking import card_of
 from nearer.care.rules.invitations import seal_invitation
 from nearer.outbox import api as outbox
@@ -57,7 +57,7 @@ def _leave(  # noqa: PLR0913, PLR0917 - a message of this many parts
     row: Booking, what: str, subject: str, lines: str, site: str, now: datetime
 ) -> None:
     card = card_of(row, now)
-    if card.client is None or not card.client.is_verified:
+    if card.client is None or not card.client.is_verified or not may_write(card):
         return
     with translation.override(row.language):
         body = [
