@@ -6,6 +6,7 @@ from nearer.matching.engine.supply import ENOUGH, Figures
 from nearer.matching.engine.weights import Weights, weights
 from nearer.matching.operations import project, project_soon, project_stale
 from nearer.matching.queries.answering import answer, explain, more
+from nearer.matching.queries.changes import mark_of
 from nearer.matching.queries.supply import gaps, opening_hours, overview, plans_of
 from nearer.matching.records.answer import EverythingNice, Match, Matches, NotMatched, Page, Reason, Relaxation, Unmet
 from nearer.matching.records.ask import MUST, NICE, TIMES, Ask, AskWish
@@ -34,6 +35,7 @@ __all__ = [
     "answer",
     "explain",
     "gaps",
+    "mark_of",
     "more",
     "opening_hours",
     "overview",

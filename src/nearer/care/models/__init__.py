@@ -8,11 +8,13 @@ from nearer.care.models.policy import Outcome, Proposal, Terms
 from nearer.care.models.rematch import Rematch
 from nearer.care.models.reminding import ReminderWish
 from nearer.care.models.series import Series, SeriesSession
+from nearer.care.models.waiting import Offer, Wait
 
 __all__ = [
     "Aside",
     "Booking",
     "Couple",
+    "Offer",
     "Outcome",
     "Proposal",
     "Rematch",
@@ -20,4 +22,5 @@ __all__ = [
     "Series",
     "SeriesSession",
     "Terms",
+    "Wait",
 ]

@@ -54,3 +54,17 @@ def open_stop(token: str, now: datetime) -> int:
     :raises TokenExpired: it is more than a year old.
     """
     return int(sealing.ring().read_token(token, purpose="stop", now=now)["c"])
+
+
+def seal_wait(wait_id: int, expires_at: datetime) -> str:
+    """Return the key to a place on the waiting list, good a little longer than the place."""
+    return sealing.ring().token({"w": wait_id}, purpose="wait", expires_at=expires_at + BOOKING_GOOD_FOR)
+
+
+def open_wait(token: str, now: datetime) -> int:
+    """Return which place on the waiting list a token opens.
+
+    :raises CannotUnseal: it was altered, or is none of ours.
+    :raises TokenExpired: that place ended a month ago.
+    """
+    return int(sealing.ring().read_token(token, purpose="wait", now=now)["w"])
