@@ -11,6 +11,7 @@ from nearer.scheduling.operations import (
     complete,
     confirm,
     end_pauses,
+    every_day,
     expire_holds,
     hold,
     keep,
@@ -19,8 +20,10 @@ from nearer.scheduling.operations import (
     pause,
     release,
     remove_exception,
+    set_days,
     set_hours,
     set_hours_of,
+    set_limits,
     try_holds,
 )
 from nearer.scheduling.policies import (
@@ -39,14 +42,19 @@ from nearer.scheduling.policies import (
 )
 from nearer.scheduling.queries import appointment, hour_bits, openings, openings_for, openings_to_move, versions
 from nearer.scheduling.queries.appointments import appointments, appointments_of
+from nearer.scheduling.queries.desk import diary
 from nearer.scheduling.rules.appointment import AppointmentCard
+from nearer.scheduling.rules.desk import BOUNDS, INCREMENTS, DiaryView
 from nearer.scheduling.rules.diary import DiarySettings, WeeklyHours
 
 __all__ = [
+    "BOUNDS",
+    "INCREMENTS",
     "AppointmentCard",
     "AppointmentUnknown",
     "ClientBusy",
     "DiarySettings",
+    "DiaryView",
     "HoldExpired",
     "HoursWrong",
     "KeyUsed",
@@ -66,7 +74,9 @@ __all__ = [
     "cancel",
     "complete",
     "confirm",
+    "diary",
     "end_pauses",
+    "every_day",
     "expire_holds",
     "hold",
     "hour_bits",
@@ -81,8 +91,10 @@ __all__ = [
     "pause",
     "release",
     "remove_exception",
+    "set_days",
     "set_hours",
     "set_hours_of",
+    "set_limits",
     "try_holds",
     "versions",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from nearer.scheduling.operations.appointments import attend, cancel, complete, confirm, miss
 from nearer.scheduling.operations.arranging import arrange, keep
+from nearer.scheduling.operations.days import every_day, set_days
 from nearer.scheduling.operations.diaries import add_exception, end_pauses, pause, remove_exception, set_hours
 from nearer.scheduling.operations.holding import expire_holds, hold, release
+from nearer.scheduling.operations.limits import set_limits
 from nearer.scheduling.operations.moving import move
 from nearer.scheduling.operations.trying import try_holds
 from nearer.scheduling.operations.writing import set_hours_of
@@ -18,6 +20,7 @@ __all__ = [
     "complete",
     "confirm",
     "end_pauses",
+    "every_day",
     "expire_holds",
     "hold",
     "keep",
@@ -26,7 +29,9 @@ __all__ = [
     "pause",
     "release",
     "remove_exception",
+    "set_days",
     "set_hours",
     "set_hours_of",
+    "set_limits",
     "try_holds",
 ]
