@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nearer.scheduling.calendars import calendar_file
+from nearer.scheduling.calendars import FeedFile, calendar_file
 from nearer.scheduling.operations import (
     add_exception,
     arrange,
@@ -10,6 +10,8 @@ from nearer.scheduling.operations import (
     cancel,
     complete,
     confirm,
+    connect_calendar,
+    disconnect_calendar,
     end_pauses,
     every_day,
     expire_holds,
@@ -17,9 +19,15 @@ from nearer.scheduling.operations import (
     keep,
     miss,
     move,
+    new_feed,
+    note_told,
     pause,
+    read_calendar_soon,
+    refresh_calendar,
+    refresh_calendars,
     release,
     remove_exception,
+    revoke_feed,
     set_days,
     set_hours,
     set_hours_of,
@@ -28,7 +36,10 @@ from nearer.scheduling.operations import (
 )
 from nearer.scheduling.policies import (
     AppointmentUnknown,
+    CalendarRefused,
+    CalendarUnknown,
     ClientBusy,
+    FeedUnknown,
     HoldExpired,
     HoursWrong,
     KeyUsed,
@@ -42,9 +53,12 @@ from nearer.scheduling.policies import (
 )
 from nearer.scheduling.queries import appointment, hour_bits, openings, openings_for, openings_to_move, versions
 from nearer.scheduling.queries.appointments import appointments, appointments_of
+from nearer.scheduling.queries.calendars import busy_of, calendars_of, calendars_to_tell_of
+from nearer.scheduling.queries.feeds import feed_file, feed_of
 from nearer.scheduling.queries.desk import diary
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.desk import BOUNDS, INCREMENTS, DiaryView
+from nearer.scheduling.rules.busy import CalendarCard, FeedCard, Trouble
 from nearer.scheduling.rules.diary import DiarySettings, WeeklyHours
 
 __all__ = [
@@ -52,9 +66,15 @@ __all__ = [
     "INCREMENTS",
     "AppointmentCard",
     "AppointmentUnknown",
+    "CalendarCard",
+    "CalendarRefused",
+    "CalendarUnknown",
     "ClientBusy",
     "DiarySettings",
     "DiaryView",
+    "FeedCard",
+    "FeedFile",
+    "FeedUnknown",
     "HoldExpired",
     "HoursWrong",
     "KeyUsed",
@@ -63,6 +83,7 @@ __all__ = [
     "NotTaking",
     "OpeningTaken",
     "Refused",
+    "Trouble",
     "WeeklyHours",
     "add_exception",
     "appointment",
@@ -70,14 +91,21 @@ __all__ = [
     "appointments_of",
     "arrange",
     "attend",
+    "busy_of",
     "calendar_file",
+    "calendars_of",
+    "calendars_to_tell_of",
     "cancel",
     "complete",
     "confirm",
+    "connect_calendar",
+    "disconnect_calendar",
     "diary",
     "end_pauses",
     "every_day",
     "expire_holds",
+    "feed_file",
+    "feed_of",
     "hold",
     "hour_bits",
     "keep",
@@ -85,12 +113,18 @@ __all__ = [
     "may_move",
     "miss",
     "move",
+    "new_feed",
+    "note_told",
     "openings",
     "openings_for",
     "openings_to_move",
     "pause",
+    "read_calendar_soon",
+    "refresh_calendar",
+    "refresh_calendars",
     "release",
     "remove_exception",
+    "revoke_feed",
     "set_days",
     "set_hours",
     "set_hours_of",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from nearer.foundation.fetching import Door, Unfetchable, check_address
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.diary import SETTINGS, DiaryPages, WeeklyHours, full_weeks, is_full, is_paused, week_of
@@ -15,6 +16,8 @@ from nearer.scheduling.rules.states import CONFIRMED, HELD, LIVE, RELEASED, may_
 from nearer.scheduling.rules.zones import MINUTE, MINUTES_A_DAY, floor_minute, is_zone, local_day
 
 WEEKDAYS = range(7)
+#: Calendars elsewhere that one therapist may connect.
+MOST_CALENDARS = 5
 
 
 class Refused(Exception):
@@ -191,3 +194,54 @@ def check_settings(settings: Mapping[str, object]) -> None:
     """
     for name in settings.keys() - SETTINGS:
         raise HoursWrong(_("A diary has no setting called %(name)s.") % {"name": name})
+
+
+class CalendarRefused(Refused):
+    """This is no address of a calendar that Nearer would ask for, or there are too many."""
+
+
+class CalendarUnknown(Exception):
+    """The therapist has no such calendar."""
+
+
+class FeedUnknown(Exception):
+    """No feed has this secret."""
+
+
+def check_calendar_address(address: str, door: Door) -> None:
+    """Refuse an address that can't be a calendar's.
+
+    :raises CalendarRefused: with what to do about it.
+    """
+    try:
+        check_address(address, door)
+    except Unfetchable as error:
+        raise CalendarRefused(_address_sentence(error.why)) from None
+
+
+def _address_sentence(why: str) -> str:
+    if why == "scheme":
+        return _("The address must begin with https:// or webcal://. Copy it again from your calendar’s settings.")
+    if why == "credentials":
+        return _("Leave out the name and password. Ask your calendar for a secret address that needs none.")
+    return _("This is not the address of a calendar on the internet. Copy it again from your calendar’s settings.")
+
+
+def check_room_for_calendar(held: int) -> None:
+    """Refuse one calendar too many.
+
+    :raises CalendarRefused: with what to do about it.
+    """
+    if held >= MOST_CALENDARS:
+        raise CalendarRefused(
+            _("You can connect %(most)s calendars at most. Disconnect one that you no longer need.")
+            % {"most": MOST_CALENDARS}
+        )
+
+
+def unknown_calendar() -> CalendarUnknown:
+    return CalendarUnknown(_("There is no such calendar. It may be disconnected already."))
+
+
+def connected_already() -> CalendarRefused:
+    return CalendarRefused(_("This calendar is connected already."))

@@ -25,3 +25,17 @@ def end_pauses(timestamp: int) -> int:
     """Clear the pauses that are over, every hour: somewhere a day begins with each."""
     del timestamp
     return api.end_pauses(now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="scheduling.refresh_calendars", queueing_lock="scheduling.refresh_calendars")
+def refresh_calendars(timestamp: int) -> int:
+    """Have those calendars read whose turn has come; each has one an hour."""
+    del timestamp
+    return api.refresh_calendars(now=clock.now())
+
+
+@app.task(name="scheduling.refresh_calendar")
+def refresh_calendar(calendar_id: int) -> None:
+    """Read one calendar that a therapist keeps elsewhere."""
+    api.refresh_calendar(calendar_id=calendar_id, now=clock.now())

@@ -48,7 +48,7 @@ def add_exception(
     :raises NoDiary: the therapist has no diary.
     """
     check_minutes(hours)
-    _locked_diary(therapist_id)
+    locked_diary(therapist_id)
     HoursException.objects.filter(diary_id=therapist_id, on=on).delete()
     spans: list[tuple[int | None, int | None]] = [*merged_spans(list(hours))] or [(None, None)]
     HoursException.objects.bulk_create(
@@ -63,7 +63,7 @@ def remove_exception(*, therapist_id: int, on: date, now: datetime, by: str = TH
 
     :raises NoDiary: the therapist has no diary.
     """
-    _locked_diary(therapist_id)
+    locked_diary(therapist_id)
     removed, _ = HoursException.objects.filter(diary_id=therapist_id, on=on).delete()
     if removed:
         _record(therapist_id, "remove_exception", by=by, now=now, on=on)
@@ -75,7 +75,7 @@ def pause(*, therapist_id: int, until: date | None, now: datetime, by: str = THE
 
     :raises NoDiary: the therapist has no diary.
     """
-    diary = _locked_diary(therapist_id)
+    diary = locked_diary(therapist_id)
     if diary.paused_until == until:
         return
     Diary.objects.filter(therapist_id=therapist_id).update(paused_until=until)
@@ -93,7 +93,11 @@ def end_pauses(*, now: datetime) -> int:
     return Diary.objects.filter(therapist_id__in=over).update(paused_until=None)
 
 
-def _locked_diary(therapist_id: int) -> Diary:
+def locked_diary(therapist_id: int) -> Diary:
+    """Wait until nobody else writes a therapist's diary, and return it.
+
+    :raises NoDiary: the therapist has none.
+    """
     try:
         return Diary.objects.select_for_update().get(therapist_id=therapist_id)
     except Diary.DoesNotExist:

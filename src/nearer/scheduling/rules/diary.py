@@ -12,6 +12,8 @@ from nearer.scheduling.rules.zones import day_number, floor_minute, local_day, u
 
 #: A client counts towards the caseload this long after a session, unless the next is arranged.
 CASELOAD_DAYS = 90
+#: How far ahead those may book who come already: as far as the longest horizon that a diary can have.
+KNOWN_HORIZON_DAYS = 180
 DAYS_A_WEEK = 7
 #: 1970-01-01 was a Thursday: day 0 is the fourth day of its ISO week.
 _THURSDAY = 3

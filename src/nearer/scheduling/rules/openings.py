@@ -10,6 +10,7 @@ from itertools import islice
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.rules.busy import spans_meeting
 from nearer.scheduling.rules.diary import (
+    KNOWN_HORIZON_DAYS,
     DiaryPages,
     DiarySettings,
     Span,
@@ -34,8 +35,6 @@ from nearer.scheduling.rules.zones import (
 
 MINUTES_AN_HOUR = 60
 
-#: How far ahead those may book who come already: as far as the longest horizon that a diary can have.
-KNOWN_HORIZON_DAYS = 180
 NO_LIMIT = 1_000_000
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nearer.scheduling.calendars.reading.apart import read_apart
-from nearer.scheduling.calendars.reading.whole import read
 from nearer.scheduling.calendars.reading.wrong import NoCalendar
 
-__all__ = ["NoCalendar", "read", "read_apart"]
+__all__ = ["NoCalendar", "read_apart"]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.calendars.reading.wrong import NoCalendar
@@ -48,9 +49,6 @@ def written(reading: Reading) -> str:
     return json.dumps(asdict(reading))
 
 
-def _reading(answer: dict[str, list[list[int]] | list[dict[str, str | int]] | int]) -> Reading:
-    busy, troubles, events = answer["busy"], answer["troubles"], answer["events"]
-    assert isinstance(busy, list)
-    assert isinstance(troubles, list)
-    assert isinstance(events, int)
-    return Reading(tuple((start, end) for start, end in busy), tuple(Trouble(**each) for each in troubles), events)  # type: ignore[arg-type]
+def _reading(answer: dict[str, Any]) -> Reading:
+    busy = tuple((int(start), int(end)) for start, end in answer["busy"])
+    return Reading(busy, tuple(Trouble(**each) for each in answer["troubles"]), int(answer["events"]))

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from icalendar.parser import Contentline
-
-from nearer.scheduling.calendars.reading.lines import Component
+from nearer.scheduling.calendars.reading.lines import Component, parts
 from nearer.scheduling.calendars.reading.moments import Length, Moment, Reader, between, length
 from nearer.scheduling.calendars.reading.wrong import NotUnderstood
 
@@ -81,7 +79,7 @@ def busy_times(component: Component, reader: Reader) -> Iterator[tuple[Moment, L
     """
     for line in component.lines:
         _, params, text = _parts(line)
-        if str(params.get("FBTYPE", "BUSY")).upper() != "FREE":
+        if params.get("FBTYPE", "BUSY").upper() != "FREE":
             for each in text.split(","):
                 yield _span(Value(each, None, ""), reader)
 
@@ -128,15 +126,13 @@ def _values(component: Component) -> dict[str, list[Value]]:
     values: dict[str, list[Value]] = {}
     for line in component.lines:
         name, params, text = _parts(line)
-        tzid = params.get("TZID")
-        value = Value(text, None if tzid is None else str(tzid), str(params.get("RANGE", "")).upper())
-        values.setdefault(name.upper(), []).append(value)
+        value = Value(text, params.get("TZID"), params.get("RANGE", "").upper())
+        values.setdefault(name, []).append(value)
     return values
 
 
-def _parts(line: str) -> tuple[str, dict[str, object], str]:
+def _parts(line: str) -> tuple[str, dict[str, str], str]:
     try:
-        name, params, text = Contentline(line).parts()
+        return parts(line)
     except ValueError:
         raise NotUnderstood("unreadable") from None
-    return str(name), dict(params), str(text)

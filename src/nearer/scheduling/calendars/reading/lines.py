@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from icalendar.parser import Contentline
+
 from nearer.scheduling.calendars.reading.wrong import NoCalendar
 
 #: Components within components; real calendars have three.
@@ -72,6 +74,15 @@ def components(data: bytes) -> list[Component]:
     if not whole.inner:
         raise NoCalendar("no_calendar")
     return [each for calendar in whole.inner for each in calendar.inner]
+
+
+def parts(line: str) -> tuple[str, dict[str, str], str]:
+    """Return the name of a line, its parameters and its value.
+
+    :raises ValueError: it is no line of a calendar.
+    """
+    name, params, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
+    return str(name).upper(), {str(key).upper(): str(params[key]) for key in params}, str(value)
 
 
 def _opened(kind: str, within: tuple[str, Component | None]) -> Component | None:

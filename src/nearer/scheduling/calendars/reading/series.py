@@ -39,12 +39,11 @@ def occurrences(series: Sequence[Said], window: TimeRange) -> Iterator[Busy]:
         if said.is_busy:
             yield from ((start.instant, length.end(start)) for start, length in said.spans)
     first, last = (zone.wall(each) for each in (window.start, window.end))
-    for count, found in enumerate(_counted(series, core, zone, first - _MARGIN, last + _MARGIN)):
+    for count, (place, wall) in enumerate(_counted(series, core, zone, first - _MARGIN, last + _MARGIN)):
         if count >= MOST_OCCURRENCES:
             raise NotUnderstood("too_many")
-        said = series[int(found[_PLACE])]
-        if said.is_busy:
-            yield _busy(said, found["DTSTART"].dt, zone)
+        if series[place].is_busy:
+            yield _busy(series[place], wall, zone)
 
 
 def _busy(said: Said, wall: datetime, zone: Zone) -> Busy:
@@ -53,13 +52,17 @@ def _busy(said: Said, wall: datetime, zone: Zone) -> Busy:
     return start.instant, said.length.end(start)
 
 
-def _counted(series: Sequence[Said], core: Said, zone: Zone, first: datetime, last: datetime) -> Iterator[Event]:
+def _counted(
+    series: Sequence[Said], core: Said, zone: Zone, first: datetime, last: datetime
+) -> Iterator[tuple[int, datetime]]:
+    """Return which event of the series each occurrence is worded by, and its start on the wall."""
     calendar = Calendar()
     for place, said in enumerate(series):
         calendar.add_component(_on_the_wall(said, place, core, zone))
     try:
         query = recurring_ical_events.of(calendar)
-        yield from query.between(first, last)
+        for each in query.between(first, last):
+            yield int(each[_PLACE]), each["DTSTART"].dt
     except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError):
         raise NotUnderstood("rule") from None
 
@@ -99,9 +102,10 @@ def _rule(text: str, said: Said, zone: Zone) -> vRecur:
     """Return a rule whose UNTIL is a wall time; one that names a day means all of it."""
     parts = [part for part in "".join(text.split()).split(";") if part]
     try:
-        return vRecur.from_ical(";".join(_with_wall(part, said, zone) for part in parts))
+        rule: vRecur = vRecur.from_ical(";".join(_with_wall(part, said, zone) for part in parts))
     except (ValueError, LookupError, TypeError, AttributeError):
         raise NotUnderstood("rule") from None
+    return rule
 
 
 def _with_wall(part: str, said: Said, zone: Zone) -> str:

@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.rrule import rrulestr
 from icalendar import vUTCOffset
-from icalendar.parser import Contentline
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from nearer.scheduling.calendars.reading.lines import Component
+from nearer.scheduling.calendars.reading.lines import Component, parts
 from nearer.scheduling.calendars.reading.wrong import NotUnderstood
 
 #: Transitions that a definition may have: two a year since 1601, where Outlook begins.
@@ -100,8 +99,8 @@ def iana_name(tzid: str) -> str | None:
     known = _known_names()
     plain = tzid.strip()
     if plain.startswith("/"):
-        parts = plain.split("/")
-        tails = ["/".join(parts[start:]).casefold() for start in range(1, len(parts))]
+        steps = plain.split("/")
+        tails = ["/".join(steps[start:]).casefold() for start in range(1, len(steps))]
         return next((known[tail] for tail in tails if "/" in tail and tail in known), None)
     return known.get(plain.casefold()) or WINDOWS_TO_OLSON.get(plain)
 
@@ -142,27 +141,27 @@ def _changes(part: Component, until: datetime) -> list[tuple[datetime, timedelta
 
 def _with_wall_until(rule: str, offset: timedelta) -> str:
     """Return a rule whose UNTIL, which is in UTC, is written as the wall time that the rule counts in."""
-    parts = []
+    written = []
     for part in rule.split(";"):
         name, _, value = part.partition("=")
         if name.upper() == "UNTIL":
             wall = _wall(value.rstrip("Zz")) + (offset if value[-1:] in {"Z", "z"} else timedelta(0))
-            parts.append(f"UNTIL={wall:%Y%m%dT%H%M%S}")
+            written.append(f"UNTIL={wall:%Y%m%dT%H%M%S}")
         else:
-            parts.append(part)
-    return ";".join(parts)
+            written.append(part)
+    return ";".join(written)
 
 
 def _values(part: Component) -> Mapping[str, list[str]]:
     said: dict[str, list[str]] = {}
     for line in part.lines:
-        name, _, value = Contentline(line).parts()
-        said.setdefault(name.upper(), []).append(value.strip())
+        name, _, value = parts(line)
+        said.setdefault(name, []).append(value.strip())
     return said
 
 
 def _offset(text: str) -> timedelta:
-    offset = vUTCOffset.from_ical(text)
+    offset = vUTCOffset.from_ical(text)  # type: ignore[no-untyped-call]
     if not isinstance(offset, timedelta) or abs(offset) >= _LONGEST_OFFSET:
         raise ValueError("no offset")
     return offset
@@ -175,7 +174,7 @@ def _wall(text: str) -> datetime:
 def _tzid(component: Component) -> str:
     for line in component.lines:
         try:
-            return str(Contentline(line).parts()[2])
+            return parts(line)[2]
         except ValueError:
             continue
     return ""
