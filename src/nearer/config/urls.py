@@ -16,4 +16,4 @@ pages = i18n_patterns(
     path("", include("nearer.home.urls")),
     prefix_default_language=False,
 )
-urlpatterns = [path("healthz", healthz), *pages]
+urlpatterns = [path("healthz", healthz), path("", include("nearer.scheduling.urls")), *pages]
