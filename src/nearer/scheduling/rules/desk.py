@@ -18,9 +18,9 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "horizon_days": (1, 180),
     "buffer_before_minutes": (0, 120),
     "buffer_after_minutes": (0, 120),
-    "weekly_new_clients": (0, 100),
-    "caseload_limit": (0, 500),
-    "caseload_elsewhere": (0, 500),
+    "weekly_new_clients": (0, 1000),
+    "caseload_limit": (0, 1000),
+    "caseload_elsewhere": (0, 1000),
 }
 #: The only ways to space starts evenly in an hour.
 INCREMENTS = (5, 10, 15, 20, 30, 60)
