@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nearer.accounts.doors import StaffRequest, passed_second_factor, signed_in
+from nearer.accounts.operations.factors import reset_factors
 from nearer.accounts.operations.inviting import invite, withdraw_role
 from nearer.accounts.operations.proving import (
     CodeExpired,
@@ -63,6 +64,7 @@ __all__ = [
     "person",
     "phone_number",
     "register",
+    "reset_factors",
     "send_code",
     "signed_in",
     "try_code",

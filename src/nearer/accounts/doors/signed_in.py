@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,12 +28,15 @@ class StaffRequest(HttpRequest):
 
 
 def signed_in(
-    *kinds: str,
+    *kinds: str, fresh: bool = False
 ) -> Callable[[Callable[Concatenate[StaffRequest, Rest], HttpResponse]], Callable[..., HttpResponse]]:
     """Let in who signed in as one of these kinds (any, where none is named), with a second factor in this session.
 
     Everybody else is sent to what is missing, and comes back; who signed in as something else is told so (403).
     Sets `request.staff`. No browser and no cache keeps the page.
+
+    :param fresh: for acts that matter: who did not use a second factor in the last five minutes does so first; what
+        they sent is kept meanwhile, and done after it.
     """
 
     def decorated(view: Callable[Concatenate[StaffRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,6 +49,8 @@ def signed_in(
             who = staff(int(request.user.pk))
             if kinds and not set(kinds).intersection(who.kinds):
                 return render(request, "account/not_yours.html", {"staff": who}, status=403)
+            if fresh and request.method not in SAFE:
+                raise_if_reauthentication_required(request, app="allauth.mfa")
             setattr(request, "staff", who)  # noqa: B010 - a plain request until here
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it has its staff now
 

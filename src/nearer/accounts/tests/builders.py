@@ -16,6 +16,7 @@ from django.test import Client as TestClient
 
 from nearer.accounts import api
 from nearer.accounts.models import EmailCode, User
+from nearer.foundation import clock
 from nearer.outbox.models import Message
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 #: Twenty bytes in base32, as an authenticator app keeps them.
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SITE = "https://nearer.example/"
 _numbers = itertools.count(1)
 
 ALEX = api.Registration(
@@ -59,10 +61,10 @@ def verified(now: datetime = NOW, **changes: object) -> int:
     return api.check_code(client_id=client_id, code=code_of(client_id), now=now)
 
 
-def a_person(*kinds: str, email: str = "", factor: bool = True, now: datetime = NOW) -> int:
+def a_person(*kinds: str, email: str = "", factor: bool = True, now: datetime | None = None) -> int:
     """Invite somebody as these kinds, with an authenticator where `factor`, and return their number."""
     address = email or f"{'-'.join(kinds) or 'nobody'}-{next(_numbers)}@staff.example.org"
-    user_id = api.invite(email=address, kinds=kinds, by=None, now=now, site="https://nearer.example/")
+    user_id = api.invite(email=address, kinds=kinds, by=None, now=now or clock.now(), site=SITE)
     if factor:
         TOTP.activate(User.objects.get(pk=user_id), TOTP_SECRET)
     return user_id

@@ -61,7 +61,18 @@ def take_seat(*, user_id: int, npi: str, by: int | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def leave_seat(*, user_id: int, by: int, now: datetime) -> None:  # noqa: ARG001 - every act is told its time
+def withdraw(*, user_id: int, kind: str, by: int, now: datetime) -> None:
+    """End a role, and with a therapist's their desk, so that it can be given to another address.
+
+    :raises CannotWithdraw: it is one's own role as operator, or the last operator's.
+    """
+    accounts.withdraw_role(user_id=user_id, kind=kind, by=by, now=now)
+    if kind == "therapist":
+        leave_seat(user_id=user_id, by=by)
+
+
+@transaction.atomic
+def leave_seat(*, user_id: int, by: int) -> None:
     """Take the desk back from somebody; who has none stays without."""
     if Seat.objects.filter(user_id=user_id).delete()[0]:
         audit.record(actor=f"staff:{by}", action="took a desk back", subject=f"staff:{user_id}")

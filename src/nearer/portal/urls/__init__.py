@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nearer.portal.urls.desk import urls_desk
 from nearer.portal.urls.operator import urls_operator
+from nearer.portal.urls.people import urls_people
 
 app_name = "portal"
-urlpatterns = [*urls_desk, *urls_operator]
+urlpatterns = [*urls_desk, *urls_operator, *urls_people]
