@@ -1,7 +1,8 @@
-"""Which therapist somebody is."""
+"""Which therapist somebody is, and what secret shoppers found."""
 
 from __future__ import annotations
 
 from nearer.portal.models.seat import Seat
+from nearer.portal.models.shopping import ShoppingTrip
 
-__all__ = ["Seat"]
+__all__ = ["Seat", "ShoppingTrip"]

@@ -1,0 +1,14 @@
+"""What the worker does for the desks."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from nearer.foundation import clock
+from nearer.portal.operations.shopping import SHOP, make_trip
+
+
+@app.task(name=SHOP, lock=SHOP)
+def shop(trip_id: int) -> None:
+    """Make a trip of the secret shopper, and note what it finds."""
+    make_trip(trip_id=trip_id, at=clock.now)
