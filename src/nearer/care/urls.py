@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nearer.care.views import booking, changing, finding, holding, registering, reminding
+from nearer.care.views import booking, changing, couples, finding, holding, partner, registering, reminding
 
 app_name = "care"
 urlpatterns = [
@@ -17,6 +17,16 @@ urlpatterns = [
     path("find/<str:token>/therapists/<slug:npi>/", finding.therapist, name="therapist"),
     path("find/<str:token>/hold/", holding.hold, name="hold"),
     path("booking/<str:token>/", booking.show, name="booking"),
+    path("booking/<str:token>/together/", couples.together, name="together"),
+    path("booking/<str:token>/alone/", couples.alone, name="alone"),
+    path("booking/<str:token>/ask/", couples.ask, name="ask_partner"),
+    path("booking/<str:token>/accept/", couples.accept, name="accept"),
+    path("booking/<str:token>/times/", couples.times, name="times"),
+    path("booking/<str:token>/leave/", couples.leave, name="leave"),
+    path("partner/<str:token>/", partner.partner, name="partner"),
+    path("partner/<str:token>/no/", partner.decline, name="decline"),
+    path("partner/<str:token>/<str:search>/", partner.needs, name="needs"),
+    path("partner/<str:token>/<str:search>/you/", partner.join, name="join"),
     path("booking/<str:token>/details/", registering.details, name="details"),
     path("booking/<str:token>/code/", registering.code, name="code"),
     path("booking/<str:token>/code/again/", registering.code_again, name="code_again"),

@@ -16,12 +16,16 @@ from nearer.care.views.finding import SeeOther
 from nearer.foundation import clock
 
 INVALID, TAKEN = 422, 409
+#: Which stages of a time for two have pages that one person sees alone, by whether they proved who they are.
+SETTLED_ALONE = {True: (stages.CONFIRMED, stages.PAST), False: (stages.DETAILS, stages.CODE)}
 
 
 @require_safe
 @with_booking
 def show(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Show where the booking stands, and what comes next."""
+    if is_shared(card):
+        return SeeOther(resolve_url("care:together", token=token))
     page, name = pages.booking_page(card, token, clock.now()), card.stage.name
     if name == stages.DETAILS:
         return render(request, "care/booking/details.html", {"page": page, "form": register_form(request, card)})
@@ -30,6 +34,12 @@ def show(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     if name in {stages.EXPIRED, stages.CANCELLED}:
         return over(request, card, token)
     return render(request, f"care/booking/{name}.html", {"page": page})
+
+
+def is_shared(card: BookingCard) -> bool:
+    """Say whether it takes two from here on: someone proved who they are, and it is neither confirmed nor past."""
+    is_proven = card.client is not None and card.client.is_verified
+    return card.is_couple and (is_proven or card.place != 1) and card.stage.name not in SETTLED_ALONE.get(is_proven, ())
 
 
 def over(  # noqa: PLR0913 - a page of this many parts

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nearer.care.forms.booking import TimeForm, posted_start
 from nearer.care.operations import booking as operations
+from nearer.care.operations.couples.leaving import leave as leave_couple
 from nearer.care.operations.holding import hold_again, let_go
 from nearer.care.operations.messages import calendar_file
 from nearer.care.pages import booking as pages
 from nearer.care.queries.booking import next_openings, openings_to_move, taken_already
+from nearer.care.queries.couples.standing import standing
 from nearer.care.records import BookingCard
 from nearer.care.rules import stages
 from nearer.care.views.booking import INVALID, TAKEN, over, site, to_page
@@ -26,8 +28,11 @@ from nearer.scheduling.api import NotAllowed, Refused
 
 @require_POST
 @with_booking
-def release(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:  # noqa: ARG001 - HTTP's
+def release(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Let the held time go; where there is none to let go of, the page says how it stands."""
+    if card.couple_id is not None:
+        leave_couple(booking_id=card.id, site=site(request), now=clock.now())
+        return to_page(token)
     if not card.stage.is_settled:
         with suppress(NotAllowed):
             let_go(booking_id=card.id, now=clock.now())
@@ -38,7 +43,7 @@ def release(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse
 @with_booking
 def again(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Hold a time with the same therapist again; nothing has to be typed again."""
-    if card.stage.name in {stages.CONFIRMED, stages.PAST}:
+    if card.stage.name in {stages.CONFIRMED, stages.PAST} or is_waiting(card):
         return to_page(token)
     now = clock.now()
     form = TimeForm(request.POST, times=pages.time_choices(next_openings(card, now), card.time_zone))
@@ -100,6 +105,11 @@ def calendar(request: HttpRequest, card: BookingCard, token: str) -> HttpRespons
     text = calendar_file(card, now=clock.now(), method="PUBLISH")
     headers = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def is_waiting(card: BookingCard) -> bool:
+    """Say whether a time for two was asked for: from then on one of them takes no other alone."""
+    return card.couple_id is not None and standing(card, clock.now()).screen not in {"alone", "ask"}
 
 
 def _move_form(request: HttpRequest | None, card: BookingCard) -> TimeForm:

@@ -10,13 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nearer.accounts.api import CannotAmend, CodeExpired, CodeWrong, ConsentMissing, TooManyCodes
 from nearer.care.forms.booking import CodeForm, RegisterForm, TimeForm, posted_start
 from nearer.care.operations import booking as operations
+from nearer.care.operations.couples import joining
 from nearer.care.pages import booking as pages
 from nearer.care.policies import TooYoung
 from nearer.care.queries.booking import booking, next_openings, taken_already
+from nearer.care.queries.couples.refusals import NotGoingAhead, SamePerson
 from nearer.care.records import BookingCard
 from nearer.care.rules import stages
+from nearer.care.rules.couples import SECOND
 from nearer.care.views.booking import INVALID, TAKEN, over, register_form, site, to_page
 from nearer.care.views.doors import with_booking
+from nearer.care.views.partner import amend
 from nearer.directory.api import NotEligible
 from nearer.foundation import clock
 from nearer.scheduling.api import Refused
@@ -36,6 +40,8 @@ def details(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse
     """Take down who they are; a time that was lost meanwhile is asked for in the same form, with nothing lost."""
     if not card.stage.awaits(stages.DETAILS, stages.CODE):
         return to_page(token)
+    if card.place == SECOND:
+        return amend(request, card, token)
     form, times = register_form(request, card), _time_form(request, card)
     if not form.is_valid() or not (times is None or times.is_valid()):
         return _details(request, card, token, form, times, status=INVALID if form.is_bound else 200)
@@ -93,8 +99,10 @@ def code(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
-            operations.prove(booking_id=card.id, code=form.cleaned_data["code"], now=clock.now())
-        except (CodeWrong, CodeExpired) as error:
+            _prove(request, card, form.cleaned_data["code"])
+        except NotGoingAhead:
+            return to_page(token)
+        except (CodeWrong, CodeExpired, SamePerson) as error:
             form.add_error("code", str(error))
         else:
             return _confirmed(request, card, token)
@@ -128,7 +136,16 @@ def confirm(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse
     return _confirmed(request, card, token)
 
 
+def _prove(request: HttpRequest, card: BookingCard, code: str) -> None:
+    if card.place == SECOND:
+        joining.prove(booking_id=card.id, code=code, site=site(request), now=clock.now())
+    else:
+        operations.prove(booking_id=card.id, code=code, now=clock.now())
+
+
 def _confirmed(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
+    if card.is_couple:  # the other person has to agree first
+        return to_page(token)
     start, now = card.appointment.session.start, clock.now()
     try:
         operations.confirm(booking_id=card.id, start=start, site=site(request), now=now)

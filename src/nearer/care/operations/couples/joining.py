@@ -78,7 +78,7 @@ def join(  # noqa: PLR0913 - someone of this many parts
 
 
 @transaction.atomic
-def amend(*, booking_id: int, registration: accounts.Registration, member_id: str, now: datetime) -> None:
+def amend(*, booking_id: int, registration: accounts.Registration, now: datetime) -> None:
     """Correct who the other person is, until that is proven, and send a code.
 
     :raises NotGoingAhead, Changed, TooYoung, TooManyCodes, ConsentMissing, CannotAmend: as `join`.
@@ -89,8 +89,6 @@ def amend(*, booking_id: int, registration: accounts.Registration, member_id: st
         raise changed()
     check_of_age(registration.birth_date, card.session.start.astimezone(ZoneInfo(row.time_zone)).date())
     accounts.amend(client_id=row.client_id, registration=registration, now=now)
-    row.member_id = member_id
-    row.save()
     accounts.ensure_code(client_id=row.client_id, now=now)
 
 

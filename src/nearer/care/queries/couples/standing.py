@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from nearer.care.models import Aside
 from nearer.care.queries.booking import BookingUnknown
-from nearer.care.queries.couples.fitting import fits
-from nearer.care.queries.couples.pairs import Pair, answers_of, couple_of, is_proven, pair
+from nearer.care.queries.couples.fitting import fits, shared_answer
+from nearer.care.queries.couples.pairs import Pair, couple_of, is_proven, pair
 from nearer.care.queries.couples.refusals import link_used, not_going_ahead
 from nearer.care.queries.terms import policy_for, policy_in_force
 from nearer.care.records import BookingCard
 from nearer.care.rules import couples
 from nearer.care.rules.told import Told, from_kept
+from nearer.care.rules.zones import FALLBACK
+from nearer.directory.api import profiles
 from nearer.foundation.timerange import TimeRange
+from nearer.matching.api import Matches
 from nearer.scheduling import api as scheduling
 
 
@@ -78,6 +81,12 @@ def suits_both(booking_id: int, now: datetime) -> bool:
     return couple_id is not None and fits(pair(couple_id), now)
 
 
+def who_fits_both(booking_id: int, now: datetime) -> Matches | None:
+    """Return who fits both at times that suit both; None where that can't be asked any more."""
+    couple_id = couple_of(booking_id)
+    return None if couple_id is None else shared_answer(pair(couple_id), now)
+
+
 def invitation(couple_id: int, part: str, now: datetime) -> Invitation:
     """Return what a link opens.
 
@@ -99,12 +108,18 @@ def invitation(couple_id: int, part: str, now: datetime) -> Invitation:
         told=from_kept(found.first.told).for_one((), is_billed=False),
         session=appointment.session,
         modality=appointment.modality,
-        zone=answers_of(found.first).zone,
+        zone=_therapists_zone(appointment, now),
         is_billed=found.couple.billed == couples.SECOND,
         somebody_is_billed=found.couple.billed != couples.NOBODY,
         alone=timedelta(minutes=policy_in_force().couples.alone_minutes),
         waits_until=found.couple.waits_until,
     )
+
+
+def _therapists_zone(card: scheduling.AppointmentCard, now: datetime) -> str:
+    """Return the zone to show a time in before anyone said where they are: the asker's own would tell where that is."""
+    found = profiles([card.therapist_id], now.astimezone(UTC).date()).get(card.therapist_id)
+    return FALLBACK if found is None else found.time_zone
 
 
 def read_by_therapist(appointment_id: int) -> tuple[tuple[int, str], ...]:
