@@ -29,6 +29,7 @@ def ask_of(answers: Answers, service: str) -> Ask:
         zone=answers.zone,
         seed=answers.seed,
         excluded=frozenset(answers.excluded),
+        avoid=tuple(AskWish(wish.kind, wish.codes) for wish in answers.avoid),
         apart=tuple(day_range(day, answers.zone) for day in answers.apart),
     )
 

@@ -46,6 +46,8 @@ class Answers:
     `plan_id` None means paying themselves; `unlisted` that they have a plan we don't know. `complete` says
     whether the payment was asked yet. `partner_jurisdiction` and `partner_age` are None where nobody else
     attends. `excluded` are therapists not to be shown again, `apart` days (in `zone`) on which nothing is to fall.
+    Whoever has a code of `avoid` is left out. `follows` is the booking that this search comes after: what its client
+    gave there is theirs here.
     """
 
     who: str
@@ -63,6 +65,8 @@ class Answers:
     times: tuple[str, ...] = ()
     excluded: tuple[int, ...] = ()
     apart: tuple[date, ...] = ()
+    avoid: tuple[Wish, ...] = ()
+    follows: int | None = None
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -102,6 +106,8 @@ def payload(answers: Answers) -> dict[str, Any]:
         "t": list(answers.times),
         "x": list(answers.excluded),
         "o": [day.isoformat() for day in answers.apart],
+        "f": answers.follows,
+        "e": {letters[wish.kind]: list(wish.codes) for wish in answers.avoid},
         "h": {letters[wish.kind]: [wish.strength == MUST, *wish.codes] for wish in answers.wishes},
     }
     return {key: value for key, value in full.items() if value or key == "n"}
@@ -114,7 +120,7 @@ def from_payload(data: Mapping[str, Any]) -> Answers:
     """
     if data.get("v") != VERSION or data.get("w") not in SERVICES_FOR:
         raise AnswersUnreadable("these answers were written by another version")
-    wished = data.get("h", {})
+    wished, out = data.get("h", {}), data.get("e", {})
     return Answers(
         who=data["w"],
         jurisdiction=data["j"],
@@ -131,6 +137,8 @@ def from_payload(data: Mapping[str, Any]) -> Answers:
         times=tuple(data.get("t", ())),
         excluded=tuple(data.get("x", ())),
         apart=tuple(date.fromisoformat(day) for day in data.get("o", ())),
+        avoid=tuple(Wish(WISHES[letter], tuple(out[letter])) for letter in WISHES if letter in out),
+        follows=data.get("f"),
     )
 
 

@@ -95,6 +95,8 @@ def eligible(question: Question) -> Words:
     for _, rows in constraints(question):
         found = rows.copy() if found is None else np.bitwise_and(found, rows, out=found)
     assert found is not None
+    for wish in question.request.avoided:
+        found &= ~question.must(wish)
     for therapist_id in question.request.excluded:
         row = row_of(question.pool, therapist_id)
         if row is not None:

@@ -62,7 +62,8 @@ class Request:
     `times` are parts of the week in `zone` (IANA); none chosen means any time; `partner_times` are those of a second
     person in `partner_zone`, and a time has to suit both. Nothing starts within `apart` (from, until). Openings
     count from the local midnight `lead_days` after today to the end of the day `horizon_days` after today. `excluded`
-    are therapists with a conflict of interest. `seed` orders ties, and replays them.
+    are therapists with a conflict of interest; whoever has a code of `avoided` is left out too. `seed`
+    orders ties, and replays them.
 
     :raises ValueError: no or too many jurisdictions, a plan without networks, a code wished for twice (other than in
         two musts, as two people may have), a horizon that ends before it begins.
@@ -78,6 +79,7 @@ class Request:
     partner_zone: str = "UTC"
     apart: tuple[tuple[datetime, datetime], ...] = ()
     excluded: frozenset[int] = frozenset()
+    avoided: tuple[Wish, ...] = ()
     lead_days: int = 1
     horizon_days: int = 14
     seed: int = 0

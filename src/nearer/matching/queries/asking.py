@@ -68,6 +68,11 @@ def request_of(ask: Ask, networks: frozenset[int] | None) -> request.Request:
         partner_zone=ask.partner_zone,
         apart=tuple((each.start, each.end) for each in ask.apart),
         excluded=ask.excluded,
+        avoided=tuple(
+            request.Wish(cast("request.Kind", wish.kind), chosen)
+            for wish in ask.avoid
+            if (chosen := mask(wish.kind, wish.codes))
+        ),
         lead_days=LEAD_DAYS,
         horizon_days=HORIZON_DAYS,
         seed=ask.seed,

@@ -14,7 +14,7 @@ from nearer.foundation.timerange import TimeRange
 from nearer.matching.engine.times import NO_DAY, wanted
 from nearer.matching.projection import intake_length, window_from
 from nearer.matching.queries.asking import HORIZON_DAYS, LEAD_DAYS, local_day, networks_of, request_of, utc_day, window
-from nearer.matching.queries.reasons import Way, missing_must, reasons_for, unmet_by
+from nearer.matching.queries.reasons import Way, is_left_out, missing_must, reasons_for, unmet_by
 from nearer.matching.records.answer import Match, NotMatched
 from nearer.matching.records.ask import Ask
 from nearer.scheduling.api import openings
@@ -118,7 +118,7 @@ def verdict(look: Look, profile: Profile, free: Times) -> Match | NotMatched:
     """Return the match, or the first thing that stands against it."""
     ask, service = look.ask, profile.service(look.ask.service)
     ways = _ways(look, profile, free)
-    if service is None or not ways or profile.id in ask.excluded or missing_must(ask, profile):
+    if service is None or not ways or is_left_out(ask, profile) or missing_must(ask, profile):
         return _why_not(look, profile, free)
     return Match(
         profile=profile,
@@ -133,7 +133,7 @@ def verdict(look: Look, profile: Profile, free: Times) -> Match | NotMatched:
 
 def _why_not(look: Look, profile: Profile, free: Times) -> NotMatched:
     ask, hindrance = look.ask, _hindrance(look, profile)
-    if profile.id in ask.excluded:
+    if is_left_out(ask, profile):
         return NotMatched(profile, "excluded")
     if hindrance is not None:
         return NotMatched(profile, "facts", detail=sentence(hindrance))

@@ -45,6 +45,12 @@ def missing_must(ask: Ask, profile: Profile) -> AskWish | None:
     return next((wish for wish in demands if profile.codes(wish.kind).isdisjoint(wish.codes)), None)
 
 
+def is_left_out(ask: Ask, profile: Profile) -> bool:
+    """Say whether a search leaves someone out: them, or whoever has what they have."""
+    avoided = (not profile.codes(wish.kind).isdisjoint(wish.codes) for wish in ask.avoid)
+    return profile.id in ask.excluded or any(avoided)
+
+
 def is_soon(times: tuple[TimeRange, ...], now: datetime) -> bool:
     return bool(times) and times[0].start < now + SOON
 

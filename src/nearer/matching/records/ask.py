@@ -61,7 +61,8 @@ class Ask:
 
     `plan_id` None means that they pay themselves. `modality` None: see `modalities`. `times` empty
     means any. `zone` is the IANA zone they read times in. `seed` breaks ties, and replays the answer.
-    `excluded` are therapists that are not to be shown: a partner's own, or any that were passed over. Of two people who
+    `excluded` are therapists that are not to be shown: a partner's own, or any that were passed over. Nor is anyone who
+    has a code that `avoid` names. Of two people who
     ask together `partner_times` are the other's, in `partner_zone`. Nothing is to start within `apart`.
     """
 
@@ -79,6 +80,7 @@ class Ask:
     partner_zone: str = "UTC"
     apart: tuple[TimeRange, ...] = ()
     excluded: frozenset[int] = frozenset()
+    avoid: tuple[AskWish, ...] = ()
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:

@@ -65,6 +65,8 @@ def _asked(answers: Answers) -> Iterator[str]:
         yield str(vocabulary.MODALITIES[answers.modality])
     for wish in answers.wishes:
         yield _wished(wish)
+    for wish in answers.avoid:
+        yield _("Not: %(what)s") % {"what": wished(wish.kind, wish.codes)}
     if answers.times:
         yield _("Only %(times)s") % {"times": listed((TIMES[time] for time in answers.times), _("or"))}
 
