@@ -31,6 +31,7 @@ WORDS = {
     "serve": Word("serve", "Serve the site"),
     "worker": Word("worker", "Send what is due and keep the search fresh"),
     "migrate": Word("upgrade_database", "Bring the database to this version"),
+    "invite": Word("invite", "Let somebody sign in: the first operator, who lets in the others"),
     "import": Word("import_directory", "Read therapists, plans and contracts from a source"),
     "match": Word("match", "Answer a request in the terminal, as the web page would"),
     "shop": Word("shop", "Send the secret shopper: can every time that is shown be held?"),

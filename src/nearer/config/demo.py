@@ -9,13 +9,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from nearer.accounts import api as accounts
 from nearer.config import database
 from nearer.config.failures import Exit, Failure
 from nearer.directory import api as directory
+from nearer.portal import api as portal
 
 SEED = 7
 # Facts are believed for 90 days after their last check, and a demonstration should show none that ran out.
 FRESH_FOR = timedelta(days=30)
+#: Who may sign in to a demonstration. No mail is ever sent to these names: they belong to nobody.
+OPERATOR, THERAPIST = "operator@nearer.example", "therapist@nearer.example"
 
 
 def is_built(therapists: int, *, now: datetime) -> bool:
@@ -30,6 +34,20 @@ def is_built(therapists: int, *, now: datetime) -> bool:
 def remember(*, now: datetime) -> None:
     """Note that the network was built at this moment."""
     _note().write_text(json.dumps({"built_at": now.isoformat()}))
+
+
+def welcome(*, now: datetime, site: str) -> None:
+    """Let the demonstration's operator and one of its therapists sign in.
+
+    Their codes are read at `/demo/outbox`; whoever signs in first sets up a second factor of their own.
+    """
+    if not settings.NEARER_DEMO or accounts.user_id_of(OPERATOR) is not None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(npi) FROM directory_therapist WHERE is_demonstration AND accepting")
+        (npi,) = cursor.fetchone()
+    portal.invite(email=OPERATOR, kinds=["operator"], npi="", by=None, now=now, site=site)
+    portal.invite(email=THERAPIST, kinds=["therapist"], npi=npi, by=None, now=now, site=site)
 
 
 def check_only_demonstration() -> None:

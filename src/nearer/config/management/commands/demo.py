@@ -37,7 +37,7 @@ class Command(OperatorCommand):
         if not build_only:
             web.check_port(HOST, port)
         self._prepare(fresh=fresh)
-        self._build(therapists)
+        self._build(therapists, port)
         self.say(f"Ready after {time.monotonic() - began:.0f} s.")
         connections.close_all()
         if not build_only:
@@ -53,12 +53,13 @@ class Command(OperatorCommand):
         with self.console.status("Collecting styles, scripts and pictures"):
             static_files.collect_if_changed()
 
-    def _build(self, therapists: int) -> None:
+    def _build(self, therapists: int, port: int) -> None:
         now = clock.now()
         if not demo.is_built(therapists, now=now):
             self.say(f"Building a demonstration network of {therapists:,} therapists")
             call_command("import_directory", "synthetic", str(therapists), "--seed", str(demo.SEED))
             demo.remember(now=now)
+        demo.welcome(now=now, site=web.address(HOST, port))
         with Progress(console=self.console, transient=True) as progress:
             task = progress.add_task("Bringing the search up to date", total=None)
             matching.project_stale(
@@ -79,4 +80,6 @@ class Command(OperatorCommand):
     def _greet(self, address: str) -> None:
         self.console.print(f"\n  Nearer is at [bold]{address}[/bold]")
         self.console.print(f"  Its outgoing mail is at {address}demo/outbox")
+        self.console.print(f"  Sign in at {address}sign-in as {demo.OPERATOR} or {demo.THERAPIST}:")
+        self.console.print("  the code is in that mail, and your own passkey or app is the second step.")
         self.console.print("  Ctrl-C stops everything; the data is kept.\n")
