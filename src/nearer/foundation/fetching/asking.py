@@ -157,7 +157,7 @@ def _step(address: str, question: _Question) -> Got | str:
                 return _next(address, response.headers.get("Location", ""))
             return _got(response, question)
     finally:
-        line.close()
+        line.hang_up()
 
 
 def _connected(parts: SplitResult, question: _Question) -> Line:

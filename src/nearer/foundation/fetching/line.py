@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -94,7 +95,7 @@ class _Wire:
         return io.BufferedReader(_Reader(self._sock, self._deadline))
 
     def close(self) -> None:
-        self._sock.close()
+        """Stay open: http.client closes as soon as the headers are read, and the body is still to come."""
 
 
 class Line(HTTPConnection):
@@ -106,18 +107,19 @@ class Line(HTTPConnection):
         super().__init__(host, port)
         self.default_port = 443 if tls else 80
         self._addresses, self._tls, self._deadline = addresses, tls, deadline
+        self._held = ExitStack()
 
     def connect(self) -> None:
         """Connect, and have the server prove that it is the host where the scheme asks for it."""
-        sock = self._reached()
-        try:
-            if self._tls is not None:
-                sock.settimeout(self._deadline.left())
-                sock = self._tls.wrap_socket(sock, server_hostname=self.host)
-        except BaseException:
-            sock.close()
-            raise
+        sock = self._held.enter_context(self._reached())
+        if self._tls is not None:
+            sock.settimeout(self._deadline.left())
+            sock = self._held.enter_context(self._tls.wrap_socket(sock, server_hostname=self.host))
         self.sock = _Wire(sock, self._deadline)
+
+    def hang_up(self) -> None:
+        """End the connection."""
+        self._held.close()
 
     def _reached(self) -> socket.socket:
         for address in self._addresses[:-1]:
