@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "nearer.audit",
     "nearer.accounts",
     "nearer.directory",
+    "nearer.reflection",
     "nearer.scheduling",
     "nearer.matching",
     "nearer.care",

@@ -13,6 +13,7 @@ pages = i18n_patterns(
     path("", include("nearer.care.urls")),
     path("", include("nearer.accounts.urls")),
     path("", include("nearer.portal.urls")),
+    path("", include("nearer.reflection.urls")),
     path("", include("nearer.home.urls")),
     prefix_default_language=False,
 )

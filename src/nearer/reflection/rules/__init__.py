@@ -1,0 +1,1 @@
+"""The arithmetic of looking inward: plain Python."""
