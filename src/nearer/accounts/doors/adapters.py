@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from nearer.accounts.doors.notices import NOTICES
 from nearer.accounts.operations.signing_in import ask_for_code, tell
 from nearer.accounts.queries.staff import may_remove_a_factor
-from nearer.accounts.rules import SIGN_IN_DIGITS, new_code
+from nearer.accounts.rules import SIGN_IN_DIGITS, device, new_code
 from nearer.foundation import clock, sealing
 
 CODE_MAIL = "account/email/login_code"
@@ -76,6 +77,11 @@ class FactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep the last one: nobody could tell its owner from whoever reads their mail."""
         return may_remove_a_factor(authenticator.user_id)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002, ARG002
+        """Suggest the device that asks; its owner may call it something else."""
+        browser, system = device(context.request.headers.get("User-Agent", ""))
+        return system or browser or str(_("Passkey"))
 
     def encrypt(self, text: str) -> str:
         return sealing.ring().seal(text.encode(), purpose=PURPOSE, context=PURPOSE)

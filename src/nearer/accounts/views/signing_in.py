@@ -14,12 +14,11 @@ from django.views.decorators.cache import never_cache
 from nearer.accounts.doors import in_turn
 
 _code, _passkey = in_turn(account.confirm_login_code), in_turn(passkeys.login_webauthn)
-_again_passkey = in_turn(passkeys.reauthenticate_webauthn)
+_again_passkey, _leave = in_turn(passkeys.reauthenticate_webauthn), in_turn(account.logout)
 
 email = in_turn(account.request_login_code)
 second = in_turn(factors.authenticate)
 again = in_turn(factors.reauthenticate)
-leave = in_turn(account.logout)
 
 
 @never_cache
@@ -41,6 +40,14 @@ def again_by_passkey(request: HttpRequest) -> HttpResponse:
     response = _again_passkey(request)
     if request.method == "POST" and response.headers.get("Location") == reverse("account_login"):
         response["Location"] = _with(reverse("mfa_reauthenticate_webauthn"), request, "passkey")
+    return response
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out. The browser forgets the pages it kept; not its storage, where a journal of this site may lie."""
+    response = _leave(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
+from django.urls import URLPattern
 
 from nearer.accounts.models import User
 from nearer.accounts.tests.builders import a_person, signed_in
 from nearer.portal.tests.builders import at_desk
+from nearer.portal.urls import urlpatterns
 from nearer.scheduling.tests.rows import a_therapist
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +22,33 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(client: Client, page: str)
     response = client.get(page)
     assert response.status_code == 302
     assert response["Location"] == f"/sign-in/?next={page.replace('/', '%2F')}"
+
+
+def every_page() -> list[str]:
+    """Return an address for each page of the portal."""
+    known = {"int": "1", "slug": "ma", "str": "x", "uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12}
+    found = []
+    for each in urlpatterns:
+        assert isinstance(each, URLPattern)
+        found.append("/" + re.sub(r"<(?:(\w+):)?\w+>", lambda part: known[part[1] or "str"], str(each.pattern)))
+    return found
+
+
+@pytest.mark.parametrize("page", every_page())
+def test_every_page_is_shut_to_whoever_did_not_sign_in(client: Client, page: str) -> None:
+    for ask in (client.get, client.post):
+        response = ask(page)
+        assert response.status_code in {302, 405}, page
+        assert response.headers.get("Location", "/sign-in/").startswith("/sign-in/"), page
+
+
+@pytest.mark.parametrize("page", every_page())
+def test_every_page_is_shut_without_a_second_factor(client: Client, page: str) -> None:
+    client.force_login(User.objects.get(pk=a_person("operator", "therapist", factor=False)))
+    for ask in (client.get, client.post):
+        response = ask(page)
+        assert response.status_code in {302, 405}, page
+        assert response.headers.get("Location", "/account/second-factor/").startswith("/account/second-factor/"), page
 
 
 def test_an_operator_has_a_desk(client: Client) -> None:
