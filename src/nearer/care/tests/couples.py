@@ -113,7 +113,7 @@ def two_of_them(*, needs: dict[str, Any] | None = None, **search: Any) -> tuple[
 
 def link_sent(email: str) -> str:
     """Return the path of the newest link that was sent to an address."""
-    for message in Message.objects.order_by("-created_at", "-pk"):
+    for message in Message.objects.order_by("-created_at"):
         found = re.search(r"http://testserver(/partner/\S+)", message.body)
         if message.to == email and found is not None:
             return found[1]
@@ -134,7 +134,7 @@ def couple_of(key: str) -> Couple:
 
 def sent_to(email: str) -> list[Message]:
     """Return the messages to an address, in order."""
-    return [message for message in Message.objects.order_by("pk") if message.to == email]
+    return [message for message in Message.objects.order_by("created_at", "pk") if message.to == email]
 
 
 def live(therapist_id: int | None = None) -> list[Appointment]:

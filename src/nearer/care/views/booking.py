@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from nearer.care.forms.booking import CodeForm, RegisterForm, TimeForm
 from nearer.care.pages import booking as pages
+from nearer.care.pages.couples import TogetherPage, together_page
 from nearer.care.queries.booking import next_openings
+from nearer.care.queries.couples.standing import standing
 from nearer.care.records import BookingCard
 from nearer.care.rules import stages
 from nearer.care.views.doors import with_booking
@@ -33,7 +35,12 @@ def show(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
         return render(request, "care/booking/code.html", {"page": page, "form": CodeForm()})
     if name in {stages.EXPIRED, stages.CANCELLED}:
         return over(request, card, token)
-    return render(request, f"care/booking/{name}.html", {"page": page})
+    return render(request, f"care/booking/{name}.html", {"page": page, "together": _together(card, token)})
+
+
+def _together(card: BookingCard, token: str) -> TogetherPage | None:
+    """Return which part of the session is for each of two alone; nothing where one person comes."""
+    return together_page(card, standing(card, clock.now()), token, clock.now()) if card.couple_id else None
 
 
 def is_shared(card: BookingCard) -> bool:
