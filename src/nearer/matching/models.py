@@ -48,3 +48,20 @@ class Projection(models.Model):
     directory_version = models.BigIntegerField()
     diary_version = models.BigIntegerField()
     made_for = models.DateTimeField()
+
+
+class Tally(models.Model):
+    """What made-up requests of one day found of one therapist.
+
+    How many were `asked` where they are licensed, and how many they `fitted`; `removed` has by kind of constraint
+    how often it stood in the way, and how often it alone did.
+    """
+
+    therapist = models.ForeignKey("directory.Therapist", models.CASCADE, related_name="+", db_index=False)
+    on = models.DateField(db_index=True)
+    asked = models.PositiveIntegerField()
+    fitted = models.PositiveIntegerField()
+    removed = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["therapist", "on"], name="one_tally_a_day")]

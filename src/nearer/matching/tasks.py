@@ -19,3 +19,10 @@ def project_stale(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells
 def project(therapist_ids: list[int]) -> None:
     """Project these therapists, who changed just now."""
     api.project(therapist_ids, now=clock.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="nearer.matching.tasks.tally_day", queueing_lock="tally_day", lock="tally_day")
+def tally_day(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells when this was due
+    """Ask the day's made-up requests, if they were not asked yet."""
+    api.tally_day(now=clock.now())
