@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from nearer.care.operations import waiting
 from nearer.care.operations.forgetting import forget_unfinished
 from nearer.care.operations.reminders import plan
 from nearer.foundation import clock
@@ -26,3 +27,11 @@ def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is tol
 def remind(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
     """Write the reminders that fall due soon."""
     plan(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="care.offer", queueing_lock="care.offer")
+def offer(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
+    """End what is over on the waiting list, then offer what has become free."""
+    waiting.end_what_is_over(now=clock.now())
+    waiting.offer_all(now=clock.now())

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nearer.care.views import booking, changing, couples, finding, holding, partner, registering, reminding
+from nearer.care.views import (
+    booking,
+    changing,
+    couples,
+    finding,
+    holding,
+    partner,
+    registering,
+    reminding,
+    sooner,
+    waiting,
+)
 
 app_name = "care"
 urlpatterns = [
@@ -36,6 +47,14 @@ urlpatterns = [
     path("booking/<str:token>/cancel/", changing.cancel, name="cancel"),
     path("booking/<str:token>/move/", changing.move, name="move"),
     path("booking/<str:token>/reminders/", reminding.choose, name="reminders"),
+    path("booking/<str:token>/sooner/", sooner.sooner, name="sooner"),
+    path("find/<str:token>/wait/<slug:service>/", waiting.join, name="wait"),
+    path("waiting/<str:token>/", waiting.show, name="waiting"),
+    path("waiting/<str:token>/code/", waiting.code, name="waiting_code"),
+    path("waiting/<str:token>/code/again/", waiting.code_again, name="waiting_code_again"),
+    path("waiting/<str:token>/take/", waiting.take, name="waiting_take"),
+    path("waiting/<str:token>/pass/", waiting.pass_on, name="waiting_pass"),
+    path("waiting/<str:token>/leave/", waiting.leave, name="waiting_leave"),
     path("reminders/<str:token>/stop/", reminding.stop, name="reminders_stop"),
     path("reminders/<str:token>/again/", reminding.resume, name="reminders_again"),
     path("booking/<str:token>/appointment.ics", changing.calendar, name="calendar"),
