@@ -17,7 +17,7 @@ from nearer.scheduling.calendars.reading.wrong import NoCalendar, NotUnderstood
 #: Seconds of the processor for one series, and for the whole; bytes of memory.
 A_SERIES = 1.0
 ALL = 40
-MEMORY = 1 << 30
+MEMORY = 1 << 29
 
 
 def main() -> None:
