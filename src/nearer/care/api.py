@@ -5,6 +5,7 @@ from __future__ import annotations
 from nearer.care.forms.finding import StartForm
 from nearer.care.operations.by_therapist import cancel_by_therapist, complete, miss, move_by_therapist
 from nearer.care.operations.shopping import NobodyListed, Trip, shop
+from nearer.care.pages.preview import Preview, preview_of
 from nearer.care.queries.clients import Asked, Consequences, Visit, clients_of, consequences_of
 from nearer.care.queries.couples.standing import read_by_therapist
 from nearer.care.queries.terms import consequence_words, policy_for, policy_in_force, policy_words, terms_text
@@ -20,6 +21,7 @@ __all__ = [
     "NobodyListed",
     "Policy",
     "PolicyWrong",
+    "Preview",
     "StartForm",
     "Trip",
     "Visit",
@@ -33,6 +35,7 @@ __all__ = [
     "policy_for",
     "policy_in_force",
     "policy_words",
+    "preview_of",
     "read_by_therapist",
     "shop",
     "start_form",

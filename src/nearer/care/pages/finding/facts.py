@@ -54,6 +54,8 @@ def source_words(source: str) -> str:
         "qhp": _("the insurer’s own list"),
         "roster": _("the practice’s roster"),
         "synthetic": _("made-up demonstration data"),
+        "therapist": _("the therapist"),
+        "operator": _("the practice, which checked it"),
     }
     return words.get(source, source)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,11 @@ class TherapistPage:
 
 def therapist_page(seen: Sequence[Seen], answers: Answers) -> TherapistPage:
     """Return one therapist with two weeks of times for each service that is sought."""
-    profile = seen[0].verdict.profile
+    return replace(facts_of(seen[0].verdict.profile), seen=tuple(_seen(each, answers) for each in seen))
+
+
+def facts_of(profile: Profile) -> TherapistPage:
+    """Return one therapist without times."""
     return TherapistPage(
         name=profile.name,
         credentials=profile.credentials,
@@ -55,7 +59,7 @@ def therapist_page(seen: Sequence[Seen], answers: Answers) -> TherapistPage:
         licences=tuple(licences(profile)),
         traits=tuple(_traits(profile)),
         places=tuple(f"{place.city}, {place.jurisdiction}" for place in profile.locations),
-        seen=tuple(_seen(each, answers) for each in seen),
+        seen=(),
         sources=tuple(_sources(profile)),
     )
 
