@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from nearer.accounts.api import age_band
+from nearer.care.records import BookingCard
 from nearer.care.rules.answers import Answers
 from nearer.care.rules.couples import day_of
 from nearer.care.rules.policy import Policy
+from nearer.care.rules.stages import CONFIRMED
 from nearer.directory.api import NotEligible
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.api import AppointmentCard, AppointmentUnknown, NotAllowed, may_move
@@ -111,3 +113,31 @@ def check_may_ask(card: AppointmentCard, *, people: int, now: datetime) -> None:
         raise NotAllowed(
             _("This time belongs to two people, so it can’t be moved from here. Cancel it, and both see other times.")
         )
+
+
+def may_have_series(card: BookingCard, *, now: datetime) -> bool:
+    """Say whether further sessions can follow this one: it is confirmed, one person's own, and not over for long."""
+    return card.stage.name == CONFIRMED and not card.is_couple and now < card.appointment.session.end
+
+
+def check_may_have_series(card: BookingCard, *, now: datetime) -> None:
+    """Refuse sessions after a time that is none, or that is two people's.
+
+    :raises NotAllowed: with the sentence to show.
+    """
+    if not may_have_series(card, now=now):
+        raise NotAllowed(_("Further times can follow a confirmed time of your own, before it is over."))
+
+
+def may_look_again(card: BookingCard) -> bool:
+    """Say whether someone may say that it wasn't the right fit: once a time of their own was confirmed."""
+    return card.stage.is_settled and card.client is not None and not card.is_couple
+
+
+def check_may_look_again(card: BookingCard) -> None:
+    """Refuse to look again before anything was found.
+
+    :raises NotAllowed: with the sentence to show.
+    """
+    if not may_look_again(card):
+        raise NotAllowed(_("You can look for someone else on the page of a time that was confirmed."))

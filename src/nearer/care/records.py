@@ -46,6 +46,7 @@ class BookingCard:
     language: str
     time_zone: str
     let_go: bool = False
+    terms: tuple[str, ...] = ()
     couple_id: int | None = None
     place: int = 1
 

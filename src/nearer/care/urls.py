@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from nearer.care.views import (
+    asked,
     booking,
     changing,
     couples,
@@ -12,7 +13,9 @@ from nearer.care.views import (
     holding,
     partner,
     registering,
+    rematch,
     reminding,
+    series,
     sooner,
     waiting,
 )
@@ -57,5 +60,8 @@ urlpatterns = [
     path("waiting/<str:token>/leave/", waiting.leave, name="waiting_leave"),
     path("reminders/<str:token>/stop/", reminding.stop, name="reminders_stop"),
     path("reminders/<str:token>/again/", reminding.resume, name="reminders_again"),
+    path("booking/<str:token>/series/", series.series, name="series"),
+    path("booking/<str:token>/fit/", rematch.rematch, name="rematch"),
+    path("booking/<str:token>/asked/", asked.asked, name="asked"),
     path("booking/<str:token>/appointment.ics", changing.calendar, name="calendar"),
 ]

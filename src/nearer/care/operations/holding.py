@@ -11,8 +11,10 @@ from django.db import transaction
 from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations.agreeing import keep_terms
+from nearer.care.operations.handing_over import hand_over
 from nearer.care.operations.telling import tell
 from nearer.care.policies import ENDED, check_not_left_out, check_not_same_day, check_open
+from nearer.care.queries.after import to_follow
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.rules.answers import Answers, from_payload, payload
 from nearer.care.rules.keys import key_again, key_of
@@ -58,7 +60,14 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
         key=key_of(key, npi, service, modality, start.isoformat()),
         now=now,
     )
-    return _write(card, answers, language=language, now=now)
+    before = to_follow(answers)
+    if before is None:
+        return _write(card, answers, language=language, now=now)
+    same_plan = before.plan_id == answers.plan_id
+    member_id = before.member_id if same_plan else ""
+    booking_id = _write(card, answers, language=language, now=now, client_id=before.client_id, member_id=member_id)
+    hand_over(booking_id, before)
+    return booking_id
 
 
 @transaction.atomic

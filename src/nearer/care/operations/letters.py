@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from nearer.care.operations.messages import calendar_file, link
+from nearer.care.operations.messages import calendar_file, link, may_write
 from nearer.care.records import BookingCard
 from nearer.care.vocabulary import zone_words
 from nearer.foundation.timerange import TimeRange
@@ -22,7 +22,15 @@ def cancelled_by_therapist(card: BookingCard, *, site: str, now: datetime) -> No
     with translation.override(card.language):
         after = _("You owe nothing. To see other times, and other people who have time sooner, open this page.")
         lines = _letter(card, _("We are sorry. This time can’t be kept:"), [after, link(card, site)])
-        _leave(card, "cancelled", _("Your time is cancelled"), lines, now, calendar=True)
+        _leave(
+            card,
+            "cancelled",
+            _("Your time is cancelled"),
+            lines,
+            now,
+            calendar=calendar_file(card, now=now, method="CANCEL"),
+            method="CANCEL",
+        )
 
 
 def asked_to_move(card: BookingCard, proposed: TimeRange, until: datetime, *, site: str, now: datetime) -> None:
@@ -39,13 +47,23 @@ def asked_to_move(card: BookingCard, proposed: TimeRange, until: datetime, *, si
         _leave(card, f"asked:{proposed.start:%Y%m%d%H%M}", _("A question about your time"), lines, now)
 
 
-def series_confirmed(card: BookingCard, links: Sequence[tuple[TimeRange, str]], *, now: datetime, key: str) -> None:
-    """Leave word of the times of a series, each with its own link."""
+def series_confirmed(
+    card: BookingCard, links: Sequence[tuple[TimeRange, str]], *, calendar: str, now: datetime, key: str
+) -> None:
+    """Leave word of the times of a series, each with its own link, and a calendar file of them all."""
     with translation.override(card.language):
         each = [line for session, where in links for line in (when(session, card.time_zone), where, "")]
         lines = _letter(card, _("These times are yours too, after this one:"), each)
         last = _("Each can be moved or cancelled by itself, on its own page. The links are yours alone.")
-        _leave(card, f"series:{key}", _("Your next times are confirmed"), [*lines, last], now)
+        _leave(
+            card,
+            f"series:{key}",
+            _("Your next times are confirmed"),
+            [*lines, last],
+            now,
+            calendar=calendar,
+            method="PUBLISH",
+        )
 
 
 def when(session: TimeRange, zone: str) -> str:
@@ -59,8 +77,7 @@ def _moment(moment: datetime, zone: str) -> str:
 
 
 def _letter(card: BookingCard, opening: str, after: Sequence[str]) -> list[str]:
-    assert card.client is not None
-    name = card.client.preferred_name
+    name = card.client.preferred_name if card.client else ""
     return [
         _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
         "",
@@ -74,9 +91,17 @@ def _letter(card: BookingCard, opening: str, after: Sequence[str]) -> list[str]:
 
 
 def _leave(  # noqa: PLR0913 - a message of this many parts
-    card: BookingCard, kind: str, subject: str, lines: Sequence[str], now: datetime, *, calendar: bool = False
+    card: BookingCard,
+    kind: str,
+    subject: str,
+    lines: Sequence[str],
+    now: datetime,
+    *,
+    calendar: str = "",
+    method: str = "",
 ) -> None:
-    assert card.client is not None
+    if card.client is None or not may_write(card):
+        return
     outbox.leave(
         kind=kind.partition(":")[0],
         key=f"{kind}:{card.id}:{card.appointment.id}:{card.appointment.sequence}",
@@ -84,6 +109,6 @@ def _leave(  # noqa: PLR0913 - a message of this many parts
         subject=subject,
         body="\n".join(lines),
         now=now,
-        calendar=calendar_file(card, now=now, method="CANCEL") if calendar else "",
-        calendar_method="CANCEL" if calendar else "",
+        calendar=calendar,
+        calendar_method=method,
     )

@@ -35,6 +35,7 @@ class ToldPage:
     network: Fact | None
     licences: tuple[Fact, ...]
     price: str
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def booking_page(card: BookingCard, token: str, now: datetime) -> BookingPage:
         writes=client is not None and "email" in client.safe_to_reach,
         is_moved=card.appointment.sequence > 0,
         let_go=card.let_go,
-        told=_told(told),
+        told=_told(told, card.terms),
         may_cancel=may_cancel(card.appointment, now=now),
         is_couple=card.appointment.service == "couples",
         search=seal_answers(answers, now),
@@ -110,13 +111,14 @@ def code_sent() -> str:
     return _("A new code is on its way, unless this address was sent five in the last hour. Use the newest one.")
 
 
-def _told(told: Told) -> ToldPage:
+def _told(told: Told, terms: tuple[str, ...]) -> ToldPage:
     return ToldPage(
         on=date_format(date.fromisoformat(told.told_on), "DATE_FORMAT"),
         payment=_payment(told),
         network=Fact(_network(told), checked(told.verified_on)) if told.network else None,
         licences=tuple(_licences(told)),
         price=_price(told),
+        terms=terms,
     )
 
 
@@ -148,7 +150,8 @@ def _price(told: Told) -> str:
     if told.paid_by_other:
         return _("Nothing is billed to you for this session.")
     if told.fee_cents is not None:
-        return _("%(fee)s for the first session") % {"fee": price_words(told.fee_cents)}
+        fee = {"fee": price_words(told.fee_cents)}
+        return _("%(fee)s for this session") % fee if told.is_further else _("%(fee)s for the first session") % fee
     if told.plan:
         return _("Your plan decides what you pay. The number on your card can tell you the amount.")
     return _("We don’t know the fee. Please ask before you meet.")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from nearer.accounts import api as accounts
 from nearer.care.models import Booking
+from nearer.care.queries.terms import terms_text
 from nearer.care.records import BookingCard
 from nearer.care.rules.answers import from_payload
 from nearer.care.rules.keys import key_again
@@ -77,6 +78,7 @@ def card_of(row: Booking, now: datetime) -> BookingCard:
         language=row.language,
         time_zone=row.time_zone,
         let_go=_let_go(row, appointment),
+        terms=terms_text(row.pk),
         couple_id=row.couple_id,
         place=row.place,
     )

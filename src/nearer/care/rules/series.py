@@ -24,7 +24,8 @@ CLOCKS = "clocks"  # that night the clocks skip the usual time, so it begins as 
 HOLIDAY = "holiday"
 TAKEN = "taken"  # nothing is free near the usual time
 UNSURE = "unsure"  # what we know of licence or network does not reach to that day
-SKIPPED = frozenset({HOLIDAY, TAKEN, UNSURE})
+APART = "apart"  # the other of one's two kinds of sessions falls on that day
+SKIPPED = frozenset({HOLIDAY, TAKEN, UNSURE, APART})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def proposed(  # noqa: PLR0913 - what is wanted, what is free, and what stands i
     *,
     holidays: Mapping[date, str],
     unsure: Collection[date],
+    apart: Collection[date] = (),
     zone: str,
     client_zone: str,
     first: datetime,
@@ -85,6 +87,8 @@ def proposed(  # noqa: PLR0913 - what is wanted, what is free, and what stands i
             return Proposed(day.on, day.start, None, HOLIDAY, name=holidays[day.on])
         if day.on in unsure:
             return Proposed(day.on, day.start, None, UNSURE)
+        if day.on in apart:
+            return Proposed(day.on, day.start, None, APART)
         session = starts.get(day.start)
         kind = CLOCKS if day.is_skipped else SAME
         if session is None:

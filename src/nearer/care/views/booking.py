@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from nearer.care.forms.booking import CodeForm, RegisterForm, TimeForm
 from nearer.care.pages import booking as pages
+from nearer.care.pages.after import after_page, elsewhere_page
 from nearer.care.pages.couples import TogetherPage, together_page
+from nearer.care.queries.after import after, elsewhere
 from nearer.care.queries.booking import next_openings
 from nearer.care.queries.couples.standing import standing
 from nearer.care.records import BookingCard
@@ -35,7 +37,18 @@ def show(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
         return render(request, "care/booking/code.html", {"page": page, "form": CodeForm()})
     if name in {stages.EXPIRED, stages.CANCELLED}:
         return over(request, card, token)
-    return render(request, f"care/booking/{name}.html", {"page": page, "together": _together(card, token)})
+    return show_settled(request, card, token)
+
+
+def show_settled(
+    request: HttpRequest, card: BookingCard, token: str, *, notice: str = "", status: int = 200
+) -> HttpResponse:
+    """Show a time that is confirmed or past, with what stands beside it."""
+    now = clock.now()
+    page = pages.booking_page(card, token, now)
+    context = {"page": page, "together": _together(card, token), "notice": notice}
+    context["after"] = after_page(card, after(card, now), now)
+    return render(request, f"care/booking/{card.stage.name}.html", context, status=status)
 
 
 def _together(card: BookingCard, token: str) -> TogetherPage | None:
@@ -63,6 +76,10 @@ def over(  # noqa: PLR0913 - a page of this many parts
     form = form or TimeForm(times=pages.time_choices(next_openings(card, now), card.time_zone))
     page = pages.booking_page(card, token, now)
     context = {"page": page, "form": form, "notice": notice, "has_times": form.has_times()}
+    if card.stage.name == stages.CANCELLED:
+        context["after"] = after_page(card, after(card, now), now)
+        if context["after"].by_therapist and not card.is_couple:
+            context["elsewhere"] = elsewhere_page(elsewhere(card, now), card.time_zone, now)
     return render(request, "care/booking/over.html", context, status=status)
 
 

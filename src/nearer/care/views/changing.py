@@ -14,8 +14,10 @@ from nearer.care.operations.couples.leaving import leave as leave_couple
 from nearer.care.operations.holding import hold_again, let_go
 from nearer.care.operations.messages import calendar_file
 from nearer.care.pages import booking as pages
+from nearer.care.queries.after import if_cancelled
 from nearer.care.queries.booking import next_openings, openings_to_move, taken_already
 from nearer.care.queries.couples.standing import standing
+from nearer.care.queries.terms import consequence_words
 from nearer.care.records import BookingCard
 from nearer.care.rules import stages
 from nearer.care.views.booking import INVALID, TAKEN, over, site, to_page
@@ -64,14 +66,17 @@ def cancel(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     """Ask once, then call the appointment off."""
     if card.stage.name != stages.CONFIRMED:
         return to_page(token)
-    if request.method != "POST":
-        return render(request, "care/booking/cancel.html", {"page": pages.booking_page(card, token, clock.now())})
-    try:
-        operations.cancel(booking_id=card.id, site=site(request), now=clock.now())
-    except Refused as error:
-        page = pages.booking_page(card, token, clock.now())
-        return render(request, "care/booking/cancel.html", {"page": page, "notice": str(error)}, status=TAKEN)
-    return to_page(token)
+    now, notice = clock.now(), ""
+    if request.method == "POST":
+        try:
+            operations.cancel(booking_id=card.id, site=site(request), now=now)
+        except Refused as error:
+            notice = str(error)
+        else:
+            return to_page(token)
+    context = {"page": pages.booking_page(card, token, now), "notice": notice}
+    context["follows"] = consequence_words(if_cancelled(card, now))
+    return render(request, "care/booking/cancel.html", context, status=TAKEN if notice else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nearer.care.forms.finding import AskForm, StartForm, ZoneForm
 from nearer.care.pages import finding as pages
 from nearer.care.queries import finding as queries
+from nearer.care.queries.terms import policy_in_force, policy_words
 from nearer.care.rules.answers import Answers
 from nearer.care.rules.tokens import seal_answers
 from nearer.care.views.doors import with_answers
@@ -133,9 +134,8 @@ def show_therapist(  # noqa: PLR0913 - a page of this many parts
     except TherapistUnknown as error:
         return render(request, "care/nobody.html", {"token": token, "sentence": error}, status=404)
     page, frame = pages.therapist_page(seen, answers), pages.frame(answers, token, plan)
-    return render(
-        request, "care/therapist.html", {"page": page, "frame": frame, "npi": npi, "notice": notice}, status=status
-    )
+    context = {"page": page, "frame": frame, "npi": npi, "notice": notice, "terms": policy_words(policy_in_force())}
+    return render(request, "care/therapist.html", context, status=status)
 
 
 def _ask_form(request: HttpRequest, answers: Answers) -> AskForm:
