@@ -46,7 +46,7 @@ def signed_in(
             missing = missing_step(request)
             if missing:
                 return HttpResponseRedirect(f"{reverse(missing)}?{urlencode({'next': _back(request)})}")
-            who = staff(int(request.user.pk))
+            who = staff(request.user.pk or 0)
             if kinds and not set(kinds).intersection(who.kinds):
                 return render(request, "account/not_yours.html", {"staff": who}, status=403)
             if fresh and request.method not in SAFE:
@@ -65,7 +65,7 @@ def missing_step(request: HttpRequest) -> str:
         return "account_login"
     if passed_second_factor(request):
         return ""
-    return "mfa_reauthenticate" if has_factor(int(request.user.pk)) else "account_second_factor"
+    return "mfa_reauthenticate" if has_factor(request.user.pk) else "account_second_factor"
 
 
 def passed_second_factor(request: HttpRequest) -> bool:

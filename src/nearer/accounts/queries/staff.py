@@ -30,12 +30,12 @@ def staff(user_id: int) -> Staff:
 
 def has_factor(user_id: int) -> bool:
     """Tell whether a passkey or an authenticator was set up."""
-    return Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists())
 
 
 def may_remove_a_factor(user_id: int) -> bool:
     """Tell whether one would be left."""
-    return Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).count() > 1
+    return int(Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).count()) > 1
 
 
 def people(kind: str = "") -> tuple[Person, ...]:

@@ -36,7 +36,7 @@ def codes_for(email: str) -> list[str]:
 def app_shows(secret: str = TOTP_SECRET, at: datetime | None = None) -> str:
     """Return what an authenticator app shows now."""
     moment = at or datetime.now(UTC)
-    return format_hotp_value(hotp_value(secret, int(moment.timestamp()) // STEP))
+    return str(format_hotp_value(hotp_value(secret, int(moment.timestamp()) // STEP)))
 
 
 def first_step(client: Client, email: str, back: str = "") -> None:

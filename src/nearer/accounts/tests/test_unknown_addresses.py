@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
 
 from nearer.accounts.models import User
 from nearer.accounts.tests.builders import a_person
@@ -20,6 +21,7 @@ from nearer.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
 
+DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
 KNOWN, UNKNOWN, GONE = "ada@staff.example.org", "eve@staff.example.org", "ida@staff.example.org"
 
 
@@ -84,6 +86,18 @@ def test_asking_again_and_again_for_one_address_is_stopped_for_everybody_alike()
         assert [page.status_code for page in pages] == [302, 302, 302, 200]
         assert "too many tries" in pages[-1].content.decode()
     assert len(codes_for(KNOWN)) == 3
+
+
+def test_tries_are_counted_in_the_database_for_every_process_and_show_no_address(settings: Settings) -> None:
+    settings.CACHES = {"default": {"BACKEND": DATABASE_CACHE, "LOCATION": "accounts_cache"}}
+    for _ in range(3):
+        assert Client().post("/sign-in/", {"email": KNOWN}).status_code == 302
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(cache_key || value, ' ') FROM accounts_cache")
+        (kept,) = cursor.fetchone()
+    assert "request_login_code" in kept
+    assert KNOWN not in kept
+    assert Client().post("/sign-in/", {"email": KNOWN}).status_code == 200
 
 
 def test_there_is_no_way_to_sign_up() -> None:

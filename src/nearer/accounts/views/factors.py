@@ -15,7 +15,7 @@ from nearer.accounts.pages import square
 from nearer.accounts.queries.staff import may_remove_a_factor
 
 
-class _AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # the library is not typed
+class _AddPasskey(AddWebAuthnView):
     """Every passkey can sign in alone: it is kept on the device, and the device checks who holds it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -24,7 +24,7 @@ class _AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # the library is not 
         return context
 
 
-class _RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # the library is not typed
+class _RemovePasskey(RemoveWebAuthnView):
     """The last way in is never removed: nobody could tell its owner from whoever reads their mail."""
 
     success_url = reverse_lazy("account_home")
@@ -34,7 +34,7 @@ class _RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # the library i
         return mine if may_remove_a_factor(self.request.user.pk) else mine.none()
 
 
-class _AddAuthenticator(ActivateTOTPView):  # type: ignore[misc]  # the library is not typed
+class _AddAuthenticator(ActivateTOTPView):
     """An authenticator app reads a square, drawn as a path: a picture in an address would be against our policy."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -24,8 +24,6 @@ class DeskRequest(StaffRequest):
 def at_desk(view: Callable[Concatenate[DeskRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in therapists, and set `request.therapist_id`; who has no seat yet is told whom to ask (403)."""
 
-    @signed_in("therapist")
-    @wraps(view)
     def seated(request: StaffRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         therapist_id = therapist_of(request.staff.user_id)
         if therapist_id is None:
@@ -33,7 +31,7 @@ def at_desk(view: Callable[Concatenate[DeskRequest, Rest], HttpResponse]) -> Cal
         setattr(request, "therapist_id", therapist_id)  # noqa: B010 - a plain request until here
         return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it has its therapist now
 
-    return seated
+    return wraps(view)(signed_in("therapist")(seated))
 
 
 at_operator = signed_in("operator")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.auth import get_user
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -22,6 +23,7 @@ def in_turn(view: View) -> View:
     def held(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         with transaction.atomic():
             _wait_for(request.session.session_key)
+            _look_again(request)
             response = view(request, *args, **kwargs)
             if isinstance(response, TemplateResponse):
                 response.render()
@@ -30,6 +32,13 @@ def in_turn(view: View) -> View:
         return response
 
     return held
+
+
+def _look_again(request: HttpRequest) -> None:
+    """Read the session as whoever was before us left it: what was read before our turn may be old."""
+    if request.session.session_key:
+        request.session = type(request.session)(request.session.session_key)
+        request.user = get_user(request)
 
 
 def _wait_for(session_key: str | None) -> None:
