@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "nearer.accounts",
     "nearer.directory",
     "nearer.reflection",
+    "nearer.support",
     "nearer.scheduling",
     "nearer.matching",
     "nearer.care",

@@ -14,6 +14,7 @@ pages = i18n_patterns(
     path("", include("nearer.accounts.urls")),
     path("", include("nearer.portal.urls")),
     path("", include("nearer.reflection.urls")),
+    path("", include("nearer.support.urls")),
     path("", include("nearer.home.urls")),
     prefix_default_language=False,
 )
