@@ -20,7 +20,7 @@ def test_the_calendar_file_says_only_what_its_writer_wrote(page: Page, live_serv
     page.goto(f"{live_server.url}/support/distance/")
     today = date.fromisoformat(
         page.evaluate("new Date().toLocaleDateString('sv')")
-    )  # the browser has a zone of its own
+    )
     again = today + timedelta(days=42)
     page.fill("#stop", "asking what is wrong")
     page.fill("#called", "Water; the plants, twice – 🌱")
