@@ -11,7 +11,7 @@ from nearer.care.queries.couples.standing import read_by_therapist
 from nearer.care.queries.terms import consequence_words, policy_for, policy_in_force, policy_words, terms_text
 from nearer.care.rules.policy import Consequence, Policy, what_if_cancelled, what_if_missed
 from nearer.care.rules.policy_file import PolicyWrong
-from nearer.care.vocabulary import STEPS
+from nearer.care.vocabulary import STEPS, zone_words
 
 __all__ = [
     "STEPS",
@@ -42,6 +42,7 @@ __all__ = [
     "terms_text",
     "what_if_cancelled",
     "what_if_missed",
+    "zone_words",
 ]
 
 

@@ -57,7 +57,7 @@ from nearer.scheduling.queries.calendars import busy_of, calendars_of, calendars
 from nearer.scheduling.queries.feeds import feed_file, feed_of
 from nearer.scheduling.queries.desk import diary
 from nearer.scheduling.rules.appointment import AppointmentCard
-from nearer.scheduling.rules.desk import BOUNDS, INCREMENTS, DiaryView
+from nearer.scheduling.rules.desk import BOUNDS, INCREMENTS, DiaryView, Spans
 from nearer.scheduling.rules.busy import CalendarCard, FeedCard, Trouble
 from nearer.scheduling.rules.diary import DiarySettings, WeeklyHours
 
@@ -83,6 +83,7 @@ __all__ = [
     "NotTaking",
     "OpeningTaken",
     "Refused",
+    "Spans",
     "Trouble",
     "WeeklyHours",
     "add_exception",
