@@ -63,8 +63,19 @@ def hold(  # noqa: PLR0913 - a choice of this many parts
     before = to_follow(answers)
     if before is None:
         return _write(card, answers, language=language, now=now)
-    same_plan = before.plan_id == answers.plan_id
-    member_id = before.member_id if same_plan else ""
+    return _write_after(before, card, answers, language=language, now=now)
+
+
+def _write_after(
+    before: Booking, card: scheduling.AppointmentCard, answers: Answers, *, language: str, now: datetime
+) -> int:
+    """Write the booking of a client who is known from an earlier one, with what they gave there.
+
+    :raises ClientBusy: they have another appointment at that time.
+    """
+    assert before.client_id is not None
+    scheduling.attend(appointment_id=card.id, client_id=before.client_id, now=now)
+    member_id = before.member_id if before.plan_id == answers.plan_id else ""
     booking_id = _write(card, answers, language=language, now=now, client_id=before.client_id, member_id=member_id)
     hand_over(booking_id, before)
     return booking_id
