@@ -37,6 +37,7 @@ ANATOMY = {
     ),
     *("management", "migrations", "templates", "templatetags", "static", "tests", "data"),
     *("records", "vocabulary", "projection", "engine", "sources", "calendars", "doors"),
+    *("apps", "wagtail_hooks", "shelf"),  # what Wagtail looks for, and the articles that come with Nearer
     *("__init__", "README"),
 }
 FREE = {"config", "foundation", "design"}

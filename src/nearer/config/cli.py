@@ -35,6 +35,7 @@ WORDS = {
     "import": Word("import_directory", "Read therapists, plans and contracts from a source"),
     "match": Word("match", "Answer a request in the terminal, as the web page would"),
     "shop": Word("shop", "Send the secret shopper: can every time that is shown be held?"),
+    "library": Word("library", "Load the articles, check the ledger and signatures, expire, ask the links"),
     "doctor": Word("doctor", "Say what is wrong with this installation, and the way out", database=False),
     "bench": Word("bench", "Measure, and say whether the figures are reached"),
 }

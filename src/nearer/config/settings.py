@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "nearer.audit",
     "nearer.accounts",
     "nearer.directory",
+    "nearer.library",
     "nearer.reflection",
     "nearer.support",
     "nearer.scheduling",
@@ -55,6 +56,14 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
 ]
@@ -72,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nearer.accounts.doors.watching.Watch",
     "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -79,7 +89,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
     },
 ]
 
@@ -202,6 +218,24 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.dummy.EmailBackend" if NEARER_DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 
+# The library's editor. Wagtail serves no page to visitors, takes no file, asks nobody elsewhere, and publishes nothing
+# that was not signed: see docs/decisions/0090.
+WAGTAIL_SITE_NAME = "Nearer"
+WAGTAILADMIN_BASE_URL = ""
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_FINISH_WORKFLOW_ACTION = "nearer.library.doors.finishing.publish_when_signed"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
+WAGTAIL_AUTOSAVE_INTERVAL = 0  # a version is what somebody meant to keep: each one is a line in the ledger
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_NOTIFICATION_USE_HTML = False
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 FORM_RENDERER = "nearer.design.forms.Renderer"
 
 LOGGING = {
@@ -213,6 +247,6 @@ LOGGING = {
     "filters": {"private": {"()": "nearer.config.logs.WithoutAddresses"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
     "root": {"handlers": ["terminal"], "level": env.text("NEARER_LOG", "INFO")},
-    # It greets every process with a line for each task.
-    "loggers": {"procrastinate": {"level": "WARNING"}},
+    # They greet every process, or name each thing done.
+    "loggers": {name: {"level": "WARNING"} for name in ("procrastinate", "wagtail", "django_tasks")},
 }

@@ -18,4 +18,9 @@ pages = i18n_patterns(
     path("", include("nearer.home.urls")),
     prefix_default_language=False,
 )
-urlpatterns = [path("healthz", healthz), path("", include("nearer.scheduling.urls")), *pages]
+urlpatterns = [
+    path("healthz", healthz),
+    path("editor/", include("nearer.library.urls.cms")),
+    path("", include("nearer.scheduling.urls")),
+    *pages,
+]

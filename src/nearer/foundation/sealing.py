@@ -129,6 +129,13 @@ class KeyRing:
             raise TokenExpired("this link has expired")
         return dict(data)
 
+    def seed(self, name: str, *, purpose: str) -> bytes:
+        """Return 32 bytes for one purpose, from a named key; without a name, from what stays when keys are changed.
+
+        :raises KeyError: the ring has no such key.
+        """
+        return _derived(self.keys[name] if name else self.index, f"seed|{purpose}")
+
     def _key(self, name: str, purpose: str) -> bytes:
         return _derived(self.keys[name], f"{FORMAT}|{purpose}")
 

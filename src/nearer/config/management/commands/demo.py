@@ -13,6 +13,7 @@ from rich.progress import Progress
 from nearer.config import children, database, demo, static_files, supervise, web
 from nearer.config.command import OperatorCommand
 from nearer.foundation import clock
+from nearer.library import api as library
 from nearer.matching import api as matching
 
 HOST = "127.0.0.1"
@@ -60,6 +61,8 @@ class Command(OperatorCommand):
             call_command("import_directory", "synthetic", str(therapists), "--seed", str(demo.SEED))
             demo.remember(now=now)
         demo.welcome(now=now, site=web.address(HOST, port))
+        with self.console.status("Putting articles on the shelf, signed by a demonstration reviewer"):
+            library.demonstrate(now=now)
         with Progress(console=self.console, transient=True) as progress:
             task = progress.add_task("Bringing the search up to date", total=None)
             matching.project_stale(

@@ -1,0 +1,3 @@
+"""The library's addresses: what is read here, what is edited in `cms`."""
+
+from __future__ import annotations
