@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from nearer.foundation import clock
+from nearer.portal.operations.imports.uploads import READ, read_upload
 from nearer.portal.operations.shopping import SHOP, make_trip
 
 
@@ -12,3 +13,9 @@ from nearer.portal.operations.shopping import SHOP, make_trip
 def shop(trip_id: int) -> None:
     """Make a trip of the secret shopper, and note what it finds."""
     make_trip(trip_id=trip_id, at=clock.now)
+
+
+@app.task(name=READ, lock=READ)
+def read_file(upload_id: int) -> None:
+    """Read a file that an operator sent, one after the other."""
+    read_upload(upload_id=upload_id, at=clock.now)

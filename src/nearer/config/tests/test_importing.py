@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from nearer.config import importing
 from nearer.config.failures import Failure
 from nearer.directory import api as directory
 from nearer.directory.api import records
 from nearer.directory.models import Contract, ImportRun, Licence, Plan, QuarantinedRow, Therapist
 from nearer.directory.sources import synthetic
 from nearer.foundation import clock
+from nearer.portal.operations.imports import reading as importing
 from nearer.scheduling.models import Hours
 
 DATA = Path(directory.__file__).parent / "tests" / "data"

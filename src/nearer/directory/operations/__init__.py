@@ -18,11 +18,13 @@ from nearer.directory.operations.own_word import (
     take_back,
     withdraw_service,
 )
-from nearer.directory.operations.removal import remove
+from nearer.directory.operations.quarantine import RowGone, discard, drop_run, take_again
+from nearer.directory.operations.removal import reinstate, remove
 from nearer.directory.operations.runs import finish_run, start_run
 from nearer.directory.operations.taking import take_in
 
 __all__ = [
+    "RowGone",
     "add_place",
     "affirm",
     "attest",
@@ -31,13 +33,17 @@ __all__ = [
     "declare_licence",
     "deny",
     "describe",
+    "discard",
     "drop_place",
+    "drop_run",
     "finish_run",
     "offer_service",
+    "reinstate",
     "remove",
     "settle",
     "start_run",
     "state_traits",
+    "take_again",
     "take_back",
     "take_in",
     "withdraw_service",

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from nearer.directory.models import ImportRun, QuarantinedRow
 from nearer.directory.records import Counts, Refused
+from nearer.directory.rules import alike
 
 
 @transaction.atomic
@@ -29,7 +30,14 @@ def finish_run(*, run_id: int, now: datetime) -> Counts:
 def note(run_id: int, counts: Counts, refused: Sequence[Refused]) -> None:
     """Add a batch to its run's report, in the caller's transaction, and keep what was refused."""
     QuarantinedRow.objects.bulk_create(
-        QuarantinedRow(run_id=run_id, line=row.line, reason=_storable(row.reason), content=_storable(row.content))
+        QuarantinedRow(
+            run_id=run_id,
+            line=row.line,
+            reason=_storable(row.reason),
+            content=_storable(row.content),
+            alike=_storable(alike(row.reason)),
+            cells=[[_storable(name), _storable(cell)] for name, cell in row.cells],
+        )
         for row in refused
     )
     ImportRun.objects.filter(id=run_id).update(

@@ -73,4 +73,4 @@ def _put(records: Sequence[TherapistRecord], networks: NetworkIds) -> Outcome:
 
 
 def _refused(record: TherapistRecord, reason: str) -> Refused:
-    return Refused(record.line, reason, f"{record.npi} {record.given_name} {record.family_name}")
+    return Refused(record.line, reason, f"{record.npi} {record.given_name} {record.family_name}", record.cells)

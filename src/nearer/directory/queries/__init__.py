@@ -13,15 +13,32 @@ from nearer.directory.queries.profiles import (
     versions,
     whole_profiles,
 )
-from nearer.directory.queries.quarantine import last_run, quarantined
+from nearer.directory.queries.quarantine import (
+    Alike,
+    Aside,
+    RunCard,
+    aside,
+    aside_row,
+    last_run,
+    latest_runs,
+    quarantined,
+    reasons_in,
+    runs,
+)
 
 __all__ = [
+    "Alike",
+    "Aside",
     "Intake",
     "PlanUnknown",
+    "RunCard",
     "TherapistUnknown",
+    "aside",
+    "aside_row",
     "find_plan",
     "intake",
     "last_run",
+    "latest_runs",
     "network_choices",
     "own_facts",
     "panels_in_force",
@@ -30,6 +47,8 @@ __all__ = [
     "profile_of",
     "profiles",
     "quarantined",
+    "reasons_in",
+    "runs",
     "statements_waiting",
     "therapist_ids",
     "versions",

@@ -17,6 +17,7 @@ from nearer.directory.records.held import (
 )
 from nearer.directory.records.incoming import (
     Batch,
+    Cells,
     ContractRecord,
     Counts,
     DiaryRecord,
@@ -36,6 +37,7 @@ from nearer.directory.records.own_word import HeldFact, Offer, OwnFacts, OwnWord
 
 __all__ = [
     "Batch",
+    "Cells",
     "ContractCard",
     "ContractRecord",
     "Counts",

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+#: A row's columns and cells, as they were written.
+Cells = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -92,7 +95,10 @@ class DiaryRecord:
 
 @dataclass(frozen=True, slots=True)
 class TherapistRecord:
-    """One therapist as one source tells them. A part that is None is not spoken of, and stays as it is."""
+    """One therapist as one source tells them. A part that is None is not spoken of, and stays as it is.
+
+    `cells` are those of the row, to be put aside with it if it can't be taken in.
+    """
 
     npi: str
     given_name: str
@@ -112,6 +118,7 @@ class TherapistRecord:
     services: tuple[ServiceRecord, ...] | None = None
     traits: tuple[TraitRecord, ...] | None = None
     contracts: tuple[ContractRecord, ...] | None = None
+    cells: Cells = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +151,15 @@ class PayerRecord:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that is not taken in: where it stood, what it said (cut to a few hundred characters), and why."""
+    """A row that is not taken in: where it stood, what it said (cut to a few hundred characters), and why.
+
+    `cells` are its columns and cells whole, where the source is a table that people keep: they can be mended.
+    """
 
     line: int
     reason: str
     content: str
+    cells: Cells = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nearer.directory.rules.alike import alike
 from nearer.directory.rules.eligibility import (
     BY_VIDEO_ALONE,
     Hindrance,
@@ -21,6 +22,7 @@ __all__ = [
     "Held",
     "Hindrance",
     "Said",
+    "alike",
     "can_see",
     "check_digit",
     "contract_stands",

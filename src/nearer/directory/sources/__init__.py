@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +14,10 @@ FILES = ("nppes", "plan-net", "qhp", "roster")
 __all__ = [
     "FILES",
     "NotThisKindOfFile",
+    "read_roster_row",
     "read_source",
     "read_synthetic",
+    "roster_columns",
     "roster_template",
     "write_roster_template",
 ]
@@ -51,6 +53,20 @@ def read_synthetic(count: int, *, seed: int, today: date) -> Iterator[Batch]:
     from nearer.directory.sources.synthetic import read
 
     return read(count, seed=seed, today=today)
+
+
+def read_roster_row(cells: Mapping[str, str], *, line: int, today: date) -> Batch:
+    """Return what one row of a roster says, or why it can't be read."""
+    from nearer.directory.sources.roster.mended import read_row
+
+    return read_row(cells, line=line, today=today)
+
+
+def roster_columns(cells: Collection[str]) -> tuple[tuple[str, str, str], ...]:
+    """Return name, meaning and example of the columns of the table that a row with these columns belongs to."""
+    from nearer.directory.sources.roster.columns import PLANS, THERAPISTS
+
+    return tuple((column.name, column.says, column.example) for column in (THERAPISTS if "npi" in cells else PLANS))
 
 
 def roster_template() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from nearer.directory.records import Refused
+from nearer.directory.records import Cells, Refused
 from nearer.directory.sources.faults import NotThisKindOfFile, refused
 from nearer.directory.sources.lines import LONGEST, Line, lines
 
@@ -32,6 +32,11 @@ class Row:
     def __getitem__(self, column: str) -> str:
         place = self.places.get(column)
         return "" if place is None else self.cells[place].strip()
+
+    @property
+    def told(self) -> Cells:
+        """The cells that say something, with their columns' names."""
+        return tuple((column, self.cells[place]) for column, place in self.places.items() if self.cells[place])
 
     @property
     def content(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nearer.portal.views.operator import network, shopping
+from nearer.portal.views.operator import imports, network, shopping
 
 urls_operator = [
     path("operator/", network.home, name="operator"),
@@ -13,4 +13,10 @@ urls_operator = [
     path("operator/gaps.csv", network.gaps_file, name="operator_gaps_file"),
     path("operator/shopper/", shopping.history, name="operator_shopper"),
     path("operator/shopper/send/", shopping.send, name="operator_shopper_send"),
+    path("operator/imports/", imports.imports, name="operator_imports"),
+    path("operator/imports/send/", imports.send, name="operator_send_file"),
+    path("operator/imports/files/<int:upload_id>/", imports.upload, name="operator_upload"),
+    path("operator/imports/<int:run_id>/", imports.report, name="operator_import"),
+    path("operator/imports/<int:run_id>/alike/", imports.alike, name="operator_alike"),
+    path("operator/imports/rows/<int:row_id>/", imports.row, name="operator_row"),
 ]

@@ -15,18 +15,16 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from nearer.config import demo, importing
+from nearer.config import demo
 from nearer.config.command import OperatorCommand
 from nearer.config.failures import Exit, Failure
 from nearer.directory import api as directory
 from nearer.directory.api import records
 from nearer.foundation import clock
 from nearer.matching import api as matching
+from nearer.portal import api as portal
 
 MOST = 10_000_000
-
-#: What is checked "today" must be so wherever a client is, also where the day of UTC has not begun yet.
-WESTERNMOST = timedelta(hours=12)
 
 
 class Command(OperatorCommand):
@@ -83,7 +81,7 @@ class Command(OperatorCommand):
             raise KeyboardInterrupt
         self._bring_up_to_date()
 
-    def _take_in(self, source: str, batches: Iterator[records.Batch], total: int | None) -> importing.Report:
+    def _take_in(self, source: str, batches: Iterator[records.Batch], total: int | None) -> portal.Report:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         rate = TextColumn("{task.fields[rate]}")
         with Progress(*columns, TextColumn("rows"), rate, TimeElapsedColumn(), console=self.console) as progress:
@@ -96,7 +94,7 @@ class Command(OperatorCommand):
                     progress.update(task, total=shown.total + counts.read)
                 progress.update(task, rate=f"{shown.completed / (shown.elapsed or 1):,.0f} rows/s")
 
-            return importing.run(source, batches, on_batch=advance)
+            return portal.run_import(source, batches, on_batch=advance)
 
     def _bring_up_to_date(self) -> None:
         with Progress(console=self.console, transient=True) as progress:
@@ -105,7 +103,7 @@ class Command(OperatorCommand):
                 now=clock.now(), on_progress=lambda done, total: progress.update(task, completed=done, total=total)
             )
 
-    def _report(self, report: importing.Report, *, as_json: bool) -> None:
+    def _report(self, report: portal.Report, *, as_json: bool) -> None:
         counts = asdict(report.counts)
         if as_json:
             told = {"run": report.run_id, "source": report.source, **counts, "interrupted": report.interrupted}
@@ -121,7 +119,8 @@ class Command(OperatorCommand):
         run_id = run_id or directory.last_run() or 0
         rows = directory.quarantined(run_id)
         if as_json:
-            sys.stdout.writelines(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows)
+            told = ({"line": row.line, "reason": row.reason, "content": row.content} for row in rows)
+            sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in told)
             return
         table = Table("Line", "Why it was put aside", "What it says", title=f"Import {run_id}" if run_id else "Nothing")
         for row in rows:
@@ -140,7 +139,7 @@ class Command(OperatorCommand):
 
 def _opened(options: dict[str, Any]) -> tuple[str, Iterator[records.Batch], int | None]:
     """Return the source, what it says, and of how many rows, if that is known."""
-    source, path, today = options["source"], options["path"], (clock.now() - WESTERNMOST).date()
+    source, path, today = options["source"], options["path"], (clock.now() - portal.WESTERNMOST).date()
     if source is None or path is None:
         raise Failure(
             "Say what to read: `nearer import roster PATH`; `nearer import --help` lists the sources.", Exit.USAGE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def _rows(path: Path, seen: Seen, on: date) -> Iterator[Taken | Refused | None]:
             continue
         try:
             taken = people.person(row, on)
-            yield None if seen.again(taken.therapist.npi, row.line, row.cells) else taken
+            therapist = replace(taken.therapist, cells=row.told)
+            yield None if seen.again(therapist.npi, row.line, row.cells) else replace(taken, therapist=therapist)
         except RowRefused as reason:
-            yield refused(row.line, reason, row.content)
+            yield refused(row.line, reason, row.content, row.told)

@@ -36,7 +36,7 @@ def batch(rows: Iterator[Row | Refused], today: date) -> Batch:
             if plans.setdefault((plan.payer, plan.code), plan) != plan:
                 raise RowRefused(_("The plan {name} stands in an earlier row.").format(name=plan.name))  # noqa: TRY301
         except RowRefused as reason:
-            refusals.append(refused(row.line, reason, row.content))
+            refusals.append(refused(row.line, reason, row.content, row.told))
             continue
         payers.setdefault(plan.payer, PayerRecord(plan.payer, row["payer"][:160]))
         for payer, network in paid:

@@ -1,0 +1,1 @@
+"""Imports: one way of reading, from the command line and from the desk."""
