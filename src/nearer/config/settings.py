@@ -196,6 +196,8 @@ MFA_FORMS = {
 
 # Where people write about their data or a page that fails them; shown on the pages about both.
 NEARER_CONTACT = env.text("NEARER_CONTACT")
+# What holds when someone cancels, comes late or misses; empty: the policy that comes with Nearer.
+NEARER_POLICY = env.text("NEARER_POLICY")
 DEFAULT_FROM_EMAIL = env.text("NEARER_MAIL_FROM", "appointments@localhost")
 EMAIL_HOST = env.text("NEARER_MAIL_HOST", "localhost")
 EMAIL_PORT = env.number("NEARER_MAIL_PORT", 25)

@@ -52,13 +52,13 @@ from nearer.scheduling.policies import (
     may_move,
 )
 from nearer.scheduling.queries import appointment, hour_bits, openings, openings_for, openings_to_move, versions
-from nearer.scheduling.queries.appointments import appointments, appointments_of
+from nearer.scheduling.queries.appointments import appointments, appointments_of, diaries_below
 from nearer.scheduling.queries.calendars import busy_of, calendars_of, calendars_to_tell_of
-from nearer.scheduling.queries.feeds import feed_file, feed_of
 from nearer.scheduling.queries.desk import diary
+from nearer.scheduling.queries.feeds import feed_file, feed_of
 from nearer.scheduling.rules.appointment import AppointmentCard
-from nearer.scheduling.rules.desk import BOUNDS, INCREMENTS, DiaryView, Spans
 from nearer.scheduling.rules.busy import CalendarCard, FeedCard, Trouble
+from nearer.scheduling.rules.desk import BOUNDS, INCREMENTS, DiaryView, Spans
 from nearer.scheduling.rules.diary import DiarySettings, WeeklyHours
 
 __all__ = [
@@ -100,8 +100,9 @@ __all__ = [
     "complete",
     "confirm",
     "connect_calendar",
-    "disconnect_calendar",
+    "diaries_below",
     "diary",
+    "disconnect_calendar",
     "end_pauses",
     "every_day",
     "expire_holds",

@@ -14,7 +14,7 @@ from nearer.config.failures import Failure
 
 MACHINE = (machine.python, machine.time_zones, machine.disk, machine.keys, machine.https, machine.contact)
 DATA = (data.door, data.extensions, data.clocks, data.connections, data.migrations)
-RUNNING = (running.worker, running.failed_jobs, running.mail, running.reminders, running.crisis_lines)
+RUNNING = (running.policy, running.worker, running.failed_jobs, running.mail, running.reminders, running.crisis_lines)
 
 
 def examine(*, tests: bool) -> Iterator[Finding]:

@@ -22,9 +22,9 @@ class Finding:
     way_out: str = ""
 
 
-def count(number: int, thing: str) -> str:
-    """Return "1 job" or "2 jobs"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def count(number: int, thing: str, several: str = "") -> str:
+    """Return "1 job" or "2 jobs", or of a thing that is counted otherwise "1 diary" or "2 diaries"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {several or thing + 's'}"
 
 
 def well(about: str, sentence: str) -> Finding:

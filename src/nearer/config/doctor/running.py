@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import connection
 
+from nearer.care import api as care
+from nearer.config.agreed import WAY_OUT
 from nearer.config.doctor.findings import Finding, count, problem, warning, well
 from nearer.foundation import clock
 from nearer.outbox import api as outbox
 from nearer.safety import api as safety
+from nearer.scheduling import api as scheduling
 
 # A worker says that it lives every ten seconds.
 SILENT = 40
@@ -25,6 +28,24 @@ def worker() -> Finding:
     if waiting:
         return problem("worker", f"No worker is at work; waiting for one: {count(waiting, 'job')}.", START_WORKER)
     return warning("worker", "No worker is at work; nothing waits for one.", START_WORKER)
+
+
+def policy() -> Finding:
+    """Say whether what clients agree to can be meant, and whether the diaries keep the notice and the pauses of it."""
+    try:
+        agreed = care.policy_in_force()
+    except care.PolicyWrong as error:
+        return problem("policy", str(error), WAY_OUT)
+    booking = agreed.booking
+    shorter = scheduling.diaries_below(lead_days=booking.lead_days, buffer_minutes=booking.buffer_after_minutes)
+    if shorter:
+        return warning(
+            "policy",
+            f"The policy {agreed.version} can be meant, but {count(shorter, 'diary', 'diaries')} allow less notice "
+            "or less time between sessions than it says.",
+            "Have these therapists look at their settings, or correct [booking] in the policy.",
+        )
+    return well("policy", f"Clients agree to the policy {agreed.version}.")
 
 
 def failed_jobs() -> Finding:

@@ -1,13 +1,14 @@
-"""Which appointments a therapist has."""
+"""Which appointments a therapist has, and how many diaries ask for less than was agreed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
 
 from nearer.foundation.timerange import TimeRange
-from nearer.scheduling.models import Appointment
+from nearer.scheduling.models import Appointment, Diary
 from nearer.scheduling.queries.diaries import card_of
 from nearer.scheduling.rules.appointment import AppointmentCard
 from nearer.scheduling.rules.states import CANCELLED, COMPLETED, CONFIRMED, NO_SHOW
@@ -26,3 +27,8 @@ def appointments_of(therapist_id: int, window: TimeRange) -> tuple[AppointmentCa
 def appointments(appointment_ids: Collection[int]) -> dict[int, AppointmentCard]:
     """Return these appointments as they are now. One query."""
     return {row.pk: card_of(row) for row in Appointment.objects.filter(pk__in=appointment_ids)}
+
+
+def diaries_below(*, lead_days: int, buffer_minutes: int) -> int:
+    """Return how many diaries allow less notice, in midnights, or less time after a session than this."""
+    return Diary.objects.filter(Q(lead_days__lt=lead_days) | Q(buffer_after_minutes__lt=buffer_minutes)).count()

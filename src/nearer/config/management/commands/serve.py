@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from nearer.config import database, static_files, supervise, web
+from nearer.config import agreed, database, static_files, supervise, web
 from nearer.config.command import OperatorCommand
 
 
@@ -20,6 +20,7 @@ class Command(OperatorCommand):
         parser.add_argument("--workers", type=int, default=1, help="web processes, one for each core at most")
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:  # noqa: ARG002 - Django's
+        agreed.check_policy()
         web.check_port(host, port)
         database.check_version()
         database.check_door()
