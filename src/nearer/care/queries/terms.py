@@ -60,6 +60,8 @@ def terms_text(booking_id: int) -> tuple[str, ...]:
 
 def earlier_lapses(client_id: int | None) -> int:
     """Return how many sessions a client cancelled late or missed before."""
+    if client_id is None:
+        return 0
     return Outcome.objects.filter(booking__client_id=client_id, kind__in=(rules.LATE, rules.MISSED)).count()
 
 

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 
-import holidays as calendar
+from holidays import country_holidays
+from holidays.countries import UnitedStates
 
-_STATES = frozenset(calendar.US.subdivisions)
+_STATES = frozenset(UnitedStates.subdivisions)
 
 
 def public_holidays(state: str, days: Collection[date]) -> Mapping[date, str]:
@@ -22,4 +23,4 @@ def public_holidays(state: str, days: Collection[date]) -> Mapping[date, str]:
 
 @cache
 def _of_year(state: str, year: int) -> Mapping[date, str]:
-    return dict(calendar.US(subdiv=state or None, years=year))
+    return dict(country_holidays("US", subdiv=state or None, years=year))

@@ -204,7 +204,7 @@ def test_another_time_is_answered_on_the_page(client: Client) -> None:
     booking = confirmed(client)
     row = appointment_of(booking)
     other = datetime.fromisoformat(ticks(client.get(f"{booking}series/").content.decode())[0])
-    act = {"appointment_id": row.pk, "therapist_id": row.therapist_id, "site": "https://example.org"}
+    act: dict[str, Any] = {"appointment_id": row.pk, "therapist_id": row.therapist_id, "site": "https://example.org"}
     api.move_by_therapist(**act, start=other, now=clock.now())
     assert "Could you meet at another time?" in client.get(booking).content.decode()
     assert client.post(f"{booking}asked/", {"answer": "no"}).status_code == 303

@@ -46,8 +46,8 @@ def show_settled(
     """Show a time that is confirmed or past, with what stands beside it."""
     now = clock.now()
     page = pages.booking_page(card, token, now)
-    context = {"page": page, "together": _together(card, token), "notice": notice}
-    context["after"] = after_page(card, after(card, now), now)
+    beside = after_page(card, after(card, now), now)
+    context = {"page": page, "together": _together(card, token), "notice": notice, "after": beside}
     return render(request, f"care/booking/{card.stage.name}.html", context, status=status)
 
 
@@ -77,9 +77,10 @@ def over(  # noqa: PLR0913 - a page of this many parts
     page = pages.booking_page(card, token, now)
     context = {"page": page, "form": form, "notice": notice, "has_times": form.has_times()}
     if card.stage.name == stages.CANCELLED:
-        context["after"] = after_page(card, after(card, now), now)
-        if context["after"].by_therapist and not card.is_couple:
-            context["elsewhere"] = elsewhere_page(elsewhere(card, now), card.time_zone, now)
+        beside = after_page(card, after(card, now), now)
+        offers = beside.by_therapist and not card.is_couple
+        others = elsewhere_page(elsewhere(card, now), card.time_zone, now) if offers else None
+        context |= {"after": beside, "elsewhere": others}
     return render(request, "care/booking/over.html", context, status=status)
 
 
