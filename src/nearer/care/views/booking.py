@@ -80,7 +80,7 @@ def over(  # noqa: PLR0913 - a page of this many parts
         beside = after_page(card, after(card, now), now)
         offers = beside.by_therapist and not card.is_couple
         others = elsewhere_page(elsewhere(card, now), card.time_zone, now) if offers else None
-        context |= {"after": beside, "elsewhere": others}
+        context.update(after=beside, elsewhere=others)
     return render(request, "care/booking/over.html", context, status=status)
 
 
