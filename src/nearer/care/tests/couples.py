@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 
 from nearer.care.models import Booking, Couple
@@ -38,6 +41,16 @@ PARTNER = DETAILS | {
 def for_couples(*, states: tuple[str, ...] = ("MA", "NY"), **facts: Any) -> Therapist:
     """Write someone who sees couples in these states and is free."""
     return someone_free(services=["couples"], licensed_in=list(states), **facts)
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    """Put the database back as it was, when this ends; what must be durable may be done within."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +18,9 @@ from nearer.care.models import Aside
 from nearer.care.operations.couples import asking
 from nearer.care.rules.couples import NO, NOT_SAID, SAID, UNSURE, YES, from_kept
 from nearer.care.tests.builders import appointment_of, booking_of
-from nearer.care.tests.couples import ALEX, SAM, First, Second, for_couples, sent_to, two_of_them
+from nearer.care.tests.couples import ALEX, SAM, First, Second, for_couples, put_back, sent_to, two_of_them
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 #: What differs from one moment or one link to the next, for everyone.
 CLOCKED = frozenset({"Date", "Expires", "Last-Modified", "Content-Length"})
@@ -69,13 +69,11 @@ def a_whole_course(mine: str, theirs: str, *, may_read: bool) -> tuple[Watched, 
     return one, two
 
 
-def courses(answers: Iterator[tuple[str, str, bool]] | None = None) -> list[tuple[Watched, Watched]]:
-    from django.core.management import call_command
-
+def courses(answers: Iterable[tuple[str, str, bool]]) -> list[tuple[Watched, Watched]]:
     found = []
-    for mine, theirs, may_read in answers or every_answer():
-        call_command("flush", verbosity=0, interactive=False)
-        found.append(a_whole_course(mine, theirs, may_read=may_read))
+    for mine, theirs, may_read in answers:
+        with put_back():
+            found.append(a_whole_course(mine, theirs, may_read=may_read))
     return found
 
 
@@ -88,7 +86,7 @@ def every_answer() -> Iterator[tuple[str, str, bool]]:
 
 
 def test_neither_can_see_from_anything_what_the_other_said_alone() -> None:
-    first, *rest = courses()
+    first, *rest = courses(every_answer())
     for other in rest:
         assert other[0].seen == first[0].seen
         assert other[1].seen == first[1].seen
@@ -106,7 +104,7 @@ def test_a_difference_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
             Booking.objects.filter(pk=booking_id).update(language="es")
 
     monkeypatch.setattr(asking, "say_alone", leaky)
-    usual, other = courses(iter([(NO, NO, False), (YES, NO, False)]))
+    usual, other = courses([(NO, NO, False), (YES, NO, False)])
     assert usual[0].seen != other[0].seen
 
 
