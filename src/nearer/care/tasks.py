@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from nearer.care.operations import waiting
+from nearer.care.operations.couples.leaving import end_waiting
 from nearer.care.operations.forgetting import forget_unfinished
 from nearer.care.operations.reminders import plan
 from nearer.foundation import clock
@@ -27,6 +29,13 @@ def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is tol
 def remind(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
     """Write the reminders that fall due soon."""
     plan(now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="care.end_waiting", queueing_lock="care.end_waiting")
+def let_go_of_waiting(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its time
+    """End the times that waited long enough for the other of two people, and tell both."""
+    end_waiting(site=settings.NEARER_SITE, now=clock.now())
 
 
 @app.periodic(cron="* * * * *")
