@@ -24,7 +24,7 @@ class DeskRequest(StaffRequest):
 def at_desk(view: Callable[Concatenate[DeskRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in therapists, and set `request.therapist_id`; who has no seat yet is told whom to ask (403)."""
 
-    def seated(request: StaffRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def seated(request: StaffRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         therapist_id = therapist_of(request.staff.user_id)
         if therapist_id is None:
             return render(request, "portal/desk/no_seat.html", status=403)
