@@ -54,19 +54,19 @@ def test_a_date_that_makes_no_sense_is_asked_for_again(
 
 def test_ticks_and_own_words_become_something_sayable(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/support/words/")
-    page.locator("[data-part=notice] input[type=radio]").first.check()
+    page.locator("input[name=notice]").first.check()
     assert "they are free" in page.locator("[data-notes]").inner_text()
     page.fill("#own-free", "I’m in the kitchen.")
-    assert page.locator("#said").input_value() == "You’ve been quiet since the weekend. I’m in the kitchen."
+    assert page.locator("[data-said]").input_value() == "You’ve been quiet since the weekend. I’m in the kitchen."
     assert not page.locator("[data-notes] li").count()
 
 
 def test_pressure_is_named_kindly_and_nothing_is_taken_away(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/support/words/")
-    page.fill("#said", "Why do you always leave?")
+    page.fill("[data-said]", "Why do you always leave?")
     notes = page.locator("[data-notes]").inner_text()
     assert "“Why”" in notes
     assert "“Always”" in notes
-    assert page.locator("#said").input_value() == "Why do you always leave?"
-    page.fill("#said", "Your whymsy is nevertheless welcome.")
+    assert page.locator("[data-said]").input_value() == "Why do you always leave?"
+    page.fill("[data-said]", "Your whymsy is nevertheless welcome.")
     assert not page.locator("[data-notes] li").count()
