@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import wagtail
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -112,6 +113,9 @@ LANGUAGE_COOKIE_NAME = "__unused"  # the language is in the address, never in a 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = NEARER_HOME / "static"
+# Wagtail's own style sheet names a picture of its room for images, which we do without.
+_WAGTAIL = Path(wagtail.__file__).parent
+STATICFILES_DIRS = [("wagtailimages/images", _WAGTAIL / "images/static/wagtailimages/images")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
