@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -51,6 +53,20 @@ class ContributorViewSet(SnippetViewSet):
     ]
 
 
+class NoFiles:
+    """Where the editor looks for pictures and documents: there are none, and none can be sent."""
+
+    model = type("Nothing", (), {})
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[URLPattern]:
+        return [path("", _nothing, name="listing")]
+
+
+def _nothing(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - the shape of a view
+    return JsonResponse({"meta": {"total_count": 0}, "items": []})
+
+
 class StandingPanel(Component):
     """On the editor's first page: what is overdue, what waits, and which claims lack a source."""
 
@@ -64,6 +80,12 @@ class StandingPanel(Component):
 
 register_snippet(SourceViewSet)
 register_snippet(ContributorViewSet)
+
+
+@hooks.register("construct_admin_api")
+def add_no_files(router: Any) -> None:
+    for name in ("images", "documents"):
+        router.register_endpoint(name, NoFiles)
 
 
 @hooks.register("construct_homepage_panels")
