@@ -201,6 +201,8 @@ class TwoPartners(RuleBasedStateMachine):
     def propose(self, place: int, who: int, which: int) -> None:
         therapist = self.stage.for_two[who]
         free = times_of(therapist)
+        if not free:  # strangers took as many times as the therapist gives to new clients
+            return
         self.tried(
             agreeing.propose,
             booking_id=self.stage.bookings[place],
@@ -233,11 +235,14 @@ class TwoPartners(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from([0, 1]), which=st.integers(0, 30))
     def a_stranger_takes_a_time(self, who: int, which: int) -> None:
-        self.hold_for_one(self.stage.for_two[who], "couples", which)
+        if times_of(self.stage.for_two[who]):
+            self.hold_for_one(self.stage.for_two[who], "couples", which)
 
     @rule(place=st.sampled_from([1, 2]), which=st.integers(0, 30))
     def book_alone(self, place: int, which: int) -> None:
         """Take a time of one's own, perhaps on the same day, perhaps at the same hour."""
+        if not times_of(self.stage.alone):
+            return
         booking_id = self.hold_for_one(self.stage.alone, "individual", which)
         Booking.objects.filter(pk=booking_id).update(client_id=self.stage.clients[place])
         start = scheduling.appointment(Booking.objects.get(pk=booking_id).appointment_id).session.start

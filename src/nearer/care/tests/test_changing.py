@@ -124,25 +124,6 @@ def test_after_a_cancellation_another_time_is_a_booking_of_its_own_with_nothing_
     assert Booking.objects.count() == 2
 
 
-def test_who_looked_for_both_is_offered_someone_of_their_own(client: Client) -> None:
-    someone_free(services=["couples", "individual"], given_name="Ada")
-    someone_free(services=["individual"], given_name="Ben")
-    answer = asked(client, who="both")
-    couples = next(place for place, each in enumerate(choices(client, answer)) if each["service"] == "couples")
-    booking = confirmed(client, held(client, answer, choice=couples))
-    page = client.get(booking).content.decode()
-    own = re.search(r'href="([^"]+)">Find someone of my own', page)
-    assert own is not None
-    found = client.get(own[1]).content.decode()
-    assert "Ben Rivera" in found
-    assert "Ada" not in found
-    ada = choices(client, answer)[couples]["npi"]
-    bens = choices(client, own[1])[0]
-    response = client.post(f"{own[1]}hold/", bens | {"npi": ada}, headers=HERE)
-    assert response.status_code == 409
-    assert "already sees you in another way" in response.content.decode()
-
-
 def test_a_confirmed_time_is_never_held_again(client: Client, booking: str) -> None:
     before = appointment_of(booking)
     later = clock.now() + timedelta(days=3)
