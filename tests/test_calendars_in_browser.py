@@ -90,6 +90,6 @@ def test_a_therapist_connects_a_calendar_and_takes_a_feed_home(
 
     desk.get_by_role("button", name="Disconnect – Family").click()
     desk.get_by_text("Family", exact=True).wait_for(state="detached")
-    desk.get_by_role("button", name="End it").click()
+    desk.get_by_role("button", name="End this address").click()
     desk.get_by_role("button", name="Make a private address").wait_for()
     assert desk.context.request.get(address).status == 404

@@ -52,14 +52,17 @@ class Hostile:
 @contextmanager
 def hostile() -> Iterator[Hostile]:
     """Serve until the block ends."""
-    handler = type("Handler", (_Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+
+    class Handler(_Handler):
+        place: Hostile
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    handler.place = Hostile(server.server_port)
+    Handler.place = Hostile(server.server_port)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield handler.place
+        yield Handler.place
     finally:
         server.shutdown()
         server.server_close()

@@ -75,7 +75,7 @@ def test_a_calendar_is_connected_read_and_let_go(client: Client, therapist_id: i
     shown = text(client)
     assert "Kids" in shown
     assert "calendar.test" in shown
-    assert "Read 0" in shown
+    assert "Read just now." in shown
     assert "secret.ics" not in shown
     assert client.post(f"{PAGE}{only_id(therapist_id)}/read/").status_code == 302
     assert client.post(f"{PAGE}{only_id(therapist_id)}/disconnect/").status_code == 302

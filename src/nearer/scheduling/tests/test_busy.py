@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.rules import openings as arithmetic
 from nearer.scheduling.rules.busy import packed, spans_meeting, state_of, unpacked, window_of
-from nearer.scheduling.rules.diary import DiaryPages, Span, Taken, merged_spans
+from nearer.scheduling.rules.diary import KNOWN_HORIZON_DAYS, DiaryPages, Span, Taken, merged_spans
 from nearer.scheduling.rules.states import CONFIRMED
 from nearer.scheduling.rules.zones import floor_minute
 from nearer.scheduling.tests.builders import HOUR, at, diaries
@@ -80,4 +80,4 @@ def test_a_calendar_that_was_read_once_is_given_a_while(
 def test_calendars_are_read_beyond_the_longest_horizon() -> None:
     window = window_of(NEAR)
     assert window.start <= NEAR - timedelta(days=1)
-    assert window.end >= NEAR + timedelta(days=arithmetic.KNOWN_HORIZON_DAYS + 2)
+    assert window.end >= NEAR + timedelta(days=KNOWN_HORIZON_DAYS + 2)

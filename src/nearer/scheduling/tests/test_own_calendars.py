@@ -15,6 +15,7 @@ from nearer.foundation.fetching import Door
 from nearer.foundation.tests.hostile import Hostile, hostile
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling import api
+from nearer.scheduling.calendars.reading import read_apart
 from nearer.scheduling.models import Calendar
 from nearer.scheduling.operations import calendars, refreshing
 from nearer.scheduling.tests.ics import calendar, event
@@ -145,7 +146,7 @@ def test_a_calendar_disconnected_while_it_was_read_takes_no_time(
 ) -> None:
     therapist_id = a_therapist()
     calendar_id = connected(server, therapist_id, read=False)
-    read = refreshing.read_apart
+    read = read_apart
 
     def meanwhile(*args: object, **kwargs: object) -> object:
         api.disconnect_calendar(therapist_id=therapist_id, calendar_id=calendar_id)

@@ -70,7 +70,7 @@ def test_nothing_worth_stealing_goes_along(monkeypatch: pytest.MonkeyPatch) -> N
         told["env"] = env
         raise NoCalendar("too_much")
 
-    monkeypatch.setattr(apart.subprocess, "run", spy)
+    monkeypatch.setattr("subprocess.run", spy)
     with pytest.raises(NoCalendar):
         read_apart(b"", window=YEAR, time_zone=NEW_YORK)
     assert os.environ["DATABASE_URL"]
