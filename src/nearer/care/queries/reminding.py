@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from nearer.care.models import Booking, ReminderWish
 from nearer.care.rules.reminding import WHEN, Starts
@@ -15,6 +15,19 @@ from nearer.care.rules.told import Told, from_kept
 from nearer.foundation.timerange import TimeRange
 
 EMAIL, CONSENT = "email", "reminders"
+_COLUMNS = (
+    "pk",
+    "appointment_id",
+    "client_id",
+    "client__email",
+    "language",
+    "time_zone",
+    "appointment__sequence",
+    "appointment__session",
+    "appointment__confirmed_at",
+    "client__reminder_wish__plainness",
+    "told_sealed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +40,22 @@ class Attendee:
     email: str
     language: str
     time_zone: str
-    session: TimeRange
     sequence: int
+    session: TimeRange
     known_since: datetime
     plainness: str
     told: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """As much of an attendee as tells whether their reminder is written already."""
+
+    booking_id: int
+    appointment_id: int
+    client_id: int
+    start: datetime
+    sequence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +66,25 @@ class ReminderWishes:
     plainness: str
 
 
-def attendees(windows: Sequence[Starts], *, after: int, limit: int) -> tuple[Attendee, ...]:
-    """Return who is to be reminded of sessions that begin in these windows, by booking after `after`.
+def candidates(windows: Sequence[Starts]) -> Sequence[Candidate]:
+    """Return whoever has a confirmed session that begins in these windows and agreed to be reminded. One query."""
+    found = _agreed(_begins(windows)).order_by("pk")
+    columns = ("pk", "appointment_id", "client_id", "appointment__session__startswith", "appointment__sequence")
+    return [Candidate(*row) for row in found.values_list(*columns)]
+
+
+def attendees(booking_ids: Collection[int]) -> tuple[Attendee, ...]:
+    """Return those of them who are still to be reminded, opened. Two queries.
 
     Their appointments stay as they are until the transaction ends; whichever is being changed this moment is left
-    for the next time. One query.
+    for the next time.
     """
-    rows = list(_rows(windows).filter(pk__gt=after).order_by("pk")[:limit])
-    return tuple(_attendee(row) for row in rows)
+    agreed = _agreed(Q(pk__in=booking_ids)).select_related("appointment").only("appointment__id")
+    still = [row.pk for row in agreed.select_for_update(of=("appointment",), skip_locked=True, no_key=True)]
+    same = Booking.objects.filter(pk=OuterRef("pk"), appointment__moves__isnull=False)
+    moves = same.order_by("-appointment__moves__moved_at").values("appointment__moves__moved_at")
+    rows = Booking.objects.filter(pk__in=still).values_list(*_COLUMNS, Subquery(moves[:1]))
+    return tuple(_attendee(*row) for row in rows)
 
 
 def wishes(client_id: int, consents: Sequence[str]) -> ReminderWishes:
@@ -58,40 +93,29 @@ def wishes(client_id: int, consents: Sequence[str]) -> ReminderWishes:
     return ReminderWishes(CONSENT in consents, chosen or WHEN)
 
 
-def _rows(windows: Sequence[Starts]) -> QuerySet[Booking]:
+def _begins(windows: Sequence[Starts]) -> Q:
     begins = Q(pk__in=[])
     for window in windows:
         begins |= Q(appointment__session__startswith__gte=window.start, appointment__session__startswith__lt=window.end)
+    return begins
+
+
+def _agreed(which: Q) -> QuerySet[Booking]:
     same = Booking.objects.filter(pk=OuterRef("pk"))
     agreed = same.filter(client__consents__kind=CONSENT, client__consents__withdrawn_at__isnull=True)
-    moves = same.filter(appointment__moves__isnull=False).order_by("-appointment__moves__moved_at")
-    return (
-        Booking.objects.filter(
-            begins, Exists(agreed), appointment__status="confirmed", client__safe_to_reach__contains=[EMAIL]
-        )
-        .annotate(
-            moved_at=Subquery(moves.values("appointment__moves__moved_at")[:1]),
-            plainness=F("client__reminder_wish__plainness"),
-        )
-        .select_related("appointment", "client")
-        .select_for_update(of=("appointment",), skip_locked=True, no_key=True)
+    return Booking.objects.filter(
+        which, Exists(agreed), appointment__status="confirmed", client__safe_to_reach__contains=[EMAIL]
     )
 
 
-def _attendee(row: Any) -> Attendee:
-    taken, plainness = row.appointment, row.plainness or WHEN
+def _attendee(*row: Any) -> Attendee:
+    *known, session, confirmed_at, plainness, told, moved_at = row
     return Attendee(
-        booking_id=row.pk,
-        appointment_id=taken.pk,
-        client_id=row.client_id,
-        email=row.client.email,
-        language=row.language,
-        time_zone=row.time_zone,
-        session=TimeRange(taken.session.lower, taken.session.upper),
-        sequence=taken.sequence,
-        known_since=row.moved_at or taken.confirmed_at,
-        plainness=plainness,
-        told=None if plainness == WHEN else from_kept(row.told),
+        *known,
+        session=TimeRange(session.lower, session.upper),
+        known_since=moved_at or confirmed_at,
+        plainness=plainness or WHEN,
+        told=None if plainness in {None, WHEN} else from_kept(Booking(pk=known[0], told_sealed=told).told),
     )
 
 
