@@ -23,7 +23,7 @@ from nearer.scheduling import api as scheduling
 def cancel_by_therapist(*, appointment_id: int, therapist_id: int, site: str, now: datetime) -> None:
     """Call an appointment off. Each client gets a message whose link offers other times and other people at once.
 
-    Nothing is ever owed for it. Twice is once.
+    Nothing is ever owed for it, and the time leaves the therapist's hours: nobody else is offered it. Twice is once.
 
     :raises NotAllowed: it is not confirmed, or has begun.
     :raises AppointmentUnknown: this therapist has no such appointment.
@@ -32,6 +32,7 @@ def cancel_by_therapist(*, appointment_id: int, therapist_id: int, site: str, no
     if before.status == "cancelled":
         return
     scheduling.cancel(appointment_id=appointment_id, by=THERAPIST, now=now)
+    scheduling.leave_out(therapist_id=therapist_id, period=before.session, now=now)
     for row in rows:
         withdraw_open(row, now=now)
         settle(row, consequence(row, before, by=THERAPIST, now=now), now=now)

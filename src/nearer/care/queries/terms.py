@@ -143,7 +143,7 @@ def _about_letting_go(policy: Policy) -> Iterator[str]:
     if not policy.charges:
         return
     if policy.waivers.first_time:
-        yield _("The first time, you owe nothing.")
+        yield _("The first time that this happens, you owe nothing.")
     if policy.waivers.reasons:
         yield _("If something serious kept you, such as illness, tell your therapist. They can let the fee go.")
 

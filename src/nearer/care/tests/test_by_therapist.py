@@ -87,6 +87,15 @@ def test_a_cancellation_by_the_therapist_costs_nothing_and_tells_the_client_wher
     assert "You owe nothing" in message.body
 
 
+def test_a_time_that_a_therapist_cannot_keep_is_offered_to_nobody(client: Client, booking: Booking) -> None:
+    start = appointment_session(booking).lower.isoformat()
+    answer = asked(client)
+    api.cancel_by_therapist(**of(booking), site=SITE, now=clock.now())
+    offered = [each["start"] for each in choices(client, answer)]
+    assert offered
+    assert start not in offered
+
+
 @pytest.mark.parametrize("word", ["therap", "couns", "psych", "session", "licens"])
 def test_messages_about_changes_hold_no_clinical_word(booking: Booking, word: str) -> None:
     ask_to_move(booking)

@@ -9,6 +9,7 @@ from nearer.scheduling.operations.days import every_day, set_days
 from nearer.scheduling.operations.diaries import add_exception, end_pauses, pause, remove_exception, set_hours
 from nearer.scheduling.operations.feeds import new_feed, revoke_feed
 from nearer.scheduling.operations.holding import expire_holds, hold, release
+from nearer.scheduling.operations.leaving_out import leave_out
 from nearer.scheduling.operations.limits import set_limits
 from nearer.scheduling.operations.moving import move
 from nearer.scheduling.operations.refreshing import refresh_calendar, refresh_calendars
@@ -29,6 +30,7 @@ __all__ = [
     "expire_holds",
     "hold",
     "keep",
+    "leave_out",
     "miss",
     "move",
     "new_feed",

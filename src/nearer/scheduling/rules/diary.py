@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 
+from nearer.foundation.timerange import TimeRange
 from nearer.scheduling.rules.states import BEGUN, COMPLETED, LIVE
-from nearer.scheduling.rules.zones import day_number, floor_minute, local_day, utc_minute
+from nearer.scheduling.rules.zones import MINUTES_A_DAY, day_number, floor_minute, local_day, utc_minute, zone_named
 
 #: A client counts towards the caseload this long after a session, unless the next is arranged.
 CASELOAD_DAYS = 90
@@ -86,6 +87,32 @@ def working_spans(pages: DiaryPages, days: Iterable[int]) -> list[Span]:
         for start, end in pages.exceptions.get(day, weekly[(day + _THURSDAY) % DAYS_A_WEEK]):
             spans.append((utc_minute(day, start, zone), utc_minute(day, end, zone)))
     return merged_spans(spans)
+
+
+def spans_of_day(pages: DiaryPages, day: int) -> tuple[Span, ...]:
+    """Return the hours of one local day, in minutes of that day: an exception's, else the week's."""
+    weekday = (day + _THURSDAY) % DAYS_A_WEEK
+    weekly = ((each.start_minute, each.end_minute) for each in pages.hours if each.weekday == weekday)
+    return tuple(merged_spans(list(pages.exceptions.get(day, tuple(weekly)))))
+
+
+def without_span(spans: Collection[Span], out: Span) -> tuple[Span, ...]:
+    """Return the same minutes without those from the first of `out` up to, but not including, its second."""
+    halves = ((start, min(end, out[0])) for start, end in spans), ((max(start, out[1]), end) for start, end in spans)
+    return tuple(sorted(half for side in halves for half in side if half[0] < half[1]))
+
+
+def local_parts(period: TimeRange, zone: str) -> list[tuple[date, Span]]:
+    """Return a stretch of time as minutes of the local days that it touches, in whole minutes outwards."""
+    start, end = (each.astimezone(zone_named(zone)) for each in (period.start, period.end))
+    parts, on = [], start.date()
+    while on <= end.date():
+        first = start.hour * 60 + start.minute if on == start.date() else 0
+        last = end.hour * 60 + end.minute + bool(end.second) if on == end.date() else MINUTES_A_DAY
+        if first < last:
+            parts.append((on, (first, last)))
+        on += timedelta(days=1)
+    return parts
 
 
 def merged_spans(spans: list[Span]) -> list[Span]:
