@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -40,7 +41,8 @@ class Visitor:
     def picks(self, name: str, label: str) -> None:
         """Choose one of a group by keyboard: on to its label's control, and the space bar."""
         self.choices += 1
-        radio = self.page.get_by_role("group", name=name).get_by_role("radio", name=label)
+        so_called = re.compile(rf"^{re.escape(label)}\b")  # a hint may follow
+        radio = self.page.get_by_role("group", name=name).get_by_role("radio", name=so_called)
         radio.focus()
         self.page.keyboard.press("Space")
         assert radio.is_checked()
