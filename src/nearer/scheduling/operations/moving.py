@@ -42,7 +42,7 @@ def move(
     if _moved_before(card, session, key=key) or session == card.session:
         return card
     check_may_move(card, now=now)
-    free = without_one(pages, card.session)
+    free = without_one(pages, card.session, known=not card.is_intake)
     check_taking(free, session, now=now)
     check_open(free, session, client_zone=client_zone, now=now)
     _write(row, session, during=widened(session, pages.settings))
