@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
+from nearer.accounts.api import person
 from nearer.accounts.tests.builders import a_person, browser_signin
 from nearer.accounts.tests.signing import app_shows, codes_for
 
@@ -94,9 +96,44 @@ def test_a_passkey_is_the_second_step_after_a_code(with_passkeys: Page, live_ser
     page.get_by_role("heading", name="The network").wait_for()
 
 
-def email_of(user_id: int) -> str:
-    from nearer.accounts.api import person
+def test_a_device_that_does_not_check_who_holds_it_makes_no_passkey(phone: Page, live_server: LiveServer) -> None:
+    devtools = phone.context.new_cdp_session(phone)
+    devtools.send("WebAuthn.enable")
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": {**AUTHENTICATOR, "hasUserVerification": False, "isUserVerified": False}},
+    )
+    browser_signin(phone, live_server.url)
+    phone.goto(f"{live_server.url}/account/passkeys/add/")
+    phone.get_by_role("button", name="Add a passkey").click()
+    phone.get_by_text("No passkey was made.").wait_for()
 
+
+def test_what_a_passkey_said_once_is_worth_nothing_twice(with_passkeys: Page, live_server: LiveServer) -> None:
+    page, said = with_passkeys, list[str]()
+    browser_signin(page, live_server.url)
+    page.goto(f"{live_server.url}/account/passkeys/add/")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.on("request", lambda request: said.append(request.post_data or "") if "passkey" in request.url else None)
+    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_role("heading", name="The network").wait_for()
+    credential = parse_qs(next(each for each in said if "credential" in each))["credential"][0]
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Use a passkey").wait_for()
+    page.evaluate(
+        """credential => {
+            const form = document.querySelector("form[data-passkey]");
+            form.elements.namedItem("credential").value = credential;
+            HTMLFormElement.prototype.submit.call(form);
+        }""",
+        credential,
+    )
+    page.get_by_text("That passkey did not work here.").wait_for()
+
+
+def email_of(user_id: int) -> str:
     return person(user_id).email
 
 

@@ -254,5 +254,5 @@ LOGGING = {
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
     "root": {"handlers": ["terminal"], "level": env.text("NEARER_LOG", "INFO")},
     # They greet every process, or name each thing done.
-    "loggers": {name: {"level": "WARNING"} for name in ("procrastinate", "wagtail", "django_tasks")},
+    "loggers": {name: {"level": "WARNING"} for name in ("procrastinate", "wagtail", "django_tasks", "fido2")},
 }

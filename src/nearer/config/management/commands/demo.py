@@ -83,6 +83,6 @@ class Command(OperatorCommand):
     def _greet(self, address: str) -> None:
         self.console.print(f"\n  Nearer is at [bold]{address}[/bold]")
         self.console.print(f"  Its outgoing mail is at {address}demo/outbox")
-        self.console.print(f"  Sign in at {address}sign-in as {demo.OPERATOR} or {demo.THERAPIST}:")
-        self.console.print("  the code is in that mail, and your own passkey or app is the second step.")
+        self.console.print(f"  Sign in at {address}sign-in/ as {demo.OPERATOR}")
+        self.console.print(f"  or {demo.THERAPIST}; codes arrive in that mail")
         self.console.print("  Ctrl-C stops everything; the data is kept.\n")
