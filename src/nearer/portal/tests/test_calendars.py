@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from nearer.accounts.tests.builders import signed_in
 from nearer.foundation import clock
 from nearer.foundation.tests.hostile import Hostile, hostile
+from nearer.outbox.models import Message
+from nearer.portal.operations.calendars import tell_of_calendars
 from nearer.portal.pages import calendars as pages
 from nearer.portal.tests.builders import at_desk
 from nearer.scheduling import api as scheduling
@@ -180,3 +182,19 @@ def test_a_calendar_that_worked_once_says_what_stays(client: Client) -> None:
     line = pages._line(card, now=now)
     assert line.state.startswith("The server took too long to answer. The busy times from 9")
     assert (line.name, line.host) == ("example.com", "")
+
+
+def test_who_has_a_desk_is_written_to_once_and_not_told_where(
+    client: Client, therapist_id: int, server: Hostile
+) -> None:
+    now, nobody = clock.now(), a_therapist()
+    for whose in (therapist_id, nobody):
+        failing = scheduling.connect_calendar(
+            therapist_id=whose, address=server.address("/missing"), name="Secret club", now=now
+        )
+        scheduling.refresh_calendar(calendar_id=failing, now=now)
+    assert tell_of_calendars(now=now + timedelta(hours=5)) == 0
+    assert [tell_of_calendars(now=now + timedelta(hours=hours)) for hours in (6, 7, 30)] == [1, 0, 0]
+    (letter,) = Message.objects.filter(kind="calendar-fails")
+    assert "Calendars" in letter.body
+    assert not any(word in letter.subject + letter.body for word in ("Secret club", "calendar.test"))
