@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -16,4 +17,7 @@ class Event(models.Model):
     detail = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "at"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="audit_by_subject"),
+            BrinIndex(fields=["at"], name="audit_by_time"),
+        ]

@@ -26,6 +26,7 @@ from nearer.directory.operations import (
     take_again,
     take_back,
     take_in,
+    vouch,
     withdraw_service,
 )
 from nearer.directory.policies import NotEligible, sentence
@@ -33,12 +34,15 @@ from nearer.directory.policies.own_word import NotYours, StatementWrong
 from nearer.directory.queries import (
     Alike,
     Aside,
+    Ending,
+    Expiring,
     Intake,
     PlanUnknown,
     RunCard,
     TherapistUnknown,
     aside,
     aside_row,
+    expiring,
     find_plan,
     intake,
     last_run,
@@ -56,6 +60,7 @@ from nearer.directory.queries import (
     statements_waiting,
     therapist_ids,
     versions,
+    whole_profiles,
 )
 from nearer.directory.records import (
     ContractCard,
@@ -77,6 +82,7 @@ from nearer.directory.records import (
     TraitCard,
 )
 from nearer.directory.rules import (
+    VOUCHED_FOR,
     Hindrance,
     can_see,
     hindrances,
@@ -101,9 +107,12 @@ from nearer.directory.sources import (
 
 __all__ = [
     "FILES",
+    "VOUCHED_FOR",
     "Alike",
     "Aside",
     "ContractCard",
+    "Ending",
+    "Expiring",
     "Grounds",
     "HeldFact",
     "Hindrance",
@@ -144,6 +153,7 @@ __all__ = [
     "discard",
     "drop_place",
     "drop_run",
+    "expiring",
     "find_plan",
     "finish_run",
     "hindrances",
@@ -187,6 +197,8 @@ __all__ = [
     "therapist_ids",
     "versions",
     "vocabulary",
+    "vouch",
+    "whole_profiles",
     "withdraw_service",
     "write_roster_template",
 ]

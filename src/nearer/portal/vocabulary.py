@@ -14,3 +14,21 @@ MEASURES: Mapping[str, Promise] = {
     "accepting": _("Say they accept"),
     "listed": _("Listed"),
 }
+
+#: What facts about a therapist are kept and checked together.
+PARTS: Mapping[str, Promise] = {
+    "licence": _("Licenses"),
+    "contract": _("Contracts with networks"),
+    "therapist": _("That they are here, and their name"),
+    "service": _("Services"),
+    "location": _("Places"),
+    "trait": _("What they state of themselves"),
+}
+#: Who acts, in the audit trail.
+ACTORS: Mapping[str, Promise] = {
+    "client": _("Clients"),
+    "therapist": _("Therapists"),
+    "staff": _("Staff"),
+    "visitor": _("Visitors"),
+    "system": _("The system"),
+}

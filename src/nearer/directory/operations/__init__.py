@@ -22,6 +22,7 @@ from nearer.directory.operations.quarantine import RowGone, discard, drop_run, t
 from nearer.directory.operations.removal import reinstate, remove
 from nearer.directory.operations.runs import finish_run, start_run
 from nearer.directory.operations.taking import take_in
+from nearer.directory.operations.vouching import vouch
 
 __all__ = [
     "RowGone",
@@ -46,5 +47,6 @@ __all__ = [
     "take_again",
     "take_back",
     "take_in",
+    "vouch",
     "withdraw_service",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nearer.directory.queries.expiring import Ending, Expiring, expiring
 from nearer.directory.queries.own_word import network_choices, own_facts, statements_waiting
 from nearer.directory.queries.panels import Intake, intake, panels_in_force
 from nearer.directory.queries.plans import PlanUnknown, find_plan, plan, plans_in
@@ -29,12 +30,15 @@ from nearer.directory.queries.quarantine import (
 __all__ = [
     "Alike",
     "Aside",
+    "Ending",
+    "Expiring",
     "Intake",
     "PlanUnknown",
     "RunCard",
     "TherapistUnknown",
     "aside",
     "aside_row",
+    "expiring",
     "find_plan",
     "intake",
     "last_run",

@@ -15,9 +15,11 @@ from nearer.directory.rules.eligibility import (
 from nearer.directory.rules.facts import contract_stands, holds, licence_stands, runs, standing
 from nearer.directory.rules.merging import Changes, Held, Said, merge, merged_therapist
 from nearer.directory.rules.npi import check_digit, is_npi
+from nearer.directory.rules.vouching import VOUCHED_FOR, vouched_until
 
 __all__ = [
     "BY_VIDEO_ALONE",
+    "VOUCHED_FOR",
     "Changes",
     "Held",
     "Hindrance",
@@ -37,4 +39,5 @@ __all__ = [
     "reach",
     "runs",
     "standing",
+    "vouched_until",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nearer.portal.views.operator import imports, network, shopping
+from nearer.portal.views.operator import facts, imports, network, shopping, trail
 
 urls_operator = [
     path("operator/", network.home, name="operator"),
@@ -19,4 +19,10 @@ urls_operator = [
     path("operator/imports/<int:run_id>/", imports.report, name="operator_import"),
     path("operator/imports/<int:run_id>/alike/", imports.alike, name="operator_alike"),
     path("operator/imports/rows/<int:row_id>/", imports.row, name="operator_row"),
+    path("operator/facts/", facts.facts, name="operator_facts"),
+    path("operator/facts/ask/", facts.ask, name="operator_ask"),
+    path("operator/facts/waiting/<int:statement_id>/", facts.settle, name="operator_settle"),
+    path("operator/therapists/<int:therapist_id>/", facts.therapist, name="operator_therapist"),
+    path("operator/therapists/<int:therapist_id>/offered/", facts.remove, name="operator_remove"),
+    path("operator/audit/", trail.trail, name="operator_trail"),
 ]
