@@ -9,8 +9,9 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from nearer.accounts import api as accounts
@@ -40,6 +41,14 @@ POLICY = {
 View = Callable[..., HttpResponse]
 
 
+def _back(request: HttpRequest, page_id: int | None) -> HttpResponse:
+    """Lead back to the article, where the refusal is told; the editor's boxes ask for that in words of their own."""
+    url = reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else request.get_full_path()
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        return JsonResponse({"step": "success", "redirect": url})
+    return HttpResponseRedirect(url)
+
+
 def guarded(view: View) -> View:
     """Let in editors, reviewers and authors alone, and say why where a step is refused."""
 
@@ -50,7 +59,7 @@ def guarded(view: View) -> View:
             return view(request, *args, **kwargs)
         except (CannotSign, CannotCheck, NotSigned) as refusal:
             messages.error(request, str(refusal))
-            return HttpResponseRedirect(request.get_full_path())
+            return _back(request, kwargs.get("page_id"))
 
     let_in = csp(POLICY)(xframe_options_sameorigin(accounts.signed_in(*KINDS)(inside)))
 
@@ -58,7 +67,7 @@ def guarded(view: View) -> View:
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         match = request.resolver_match
         if match is not None and (match.url_name or "").startswith(tuple(CLOSED)):
-            raise Http404
+            return HttpResponseRedirect(reverse("account_start"))
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             return render(request, "library/too_large.html", {"most": MOST_BYTES // 1_000_000}, status=413)
         return let_in(request, *args, **kwargs)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Revision
 
 from nearer.library.models.blocks import TextBlock
 from nearer.library.models.content import content_of
@@ -100,6 +100,11 @@ class Article(Page):
             self.live, self.has_unpublished_changes, self.live_revision = False, True, None
             return
         raise NotSigned(f"{self.key} is not published: no valid signature covers this text. Send it to review.")
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Keep a version; blocks are built first, since only built ones are cleaned as they are kept."""
+        list(self.body)
+        return super().save_revision(*args, **kwargs)
 
     def permissions_for_user(self, user: Any) -> ArticlePermissions:
         return ArticlePermissions(user, self)

@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from nearer.library.models.people import Contributor
 from nearer.library.models.sources import Source
 from nearer.library.rules import prose
 from nearer.library.rules.canonical import FORMAT
@@ -47,7 +48,7 @@ def content_of(article: Any) -> dict[str, Any]:
             for claim in claims
         ],
         "sources": _sources({key for claim in claims for key in claim.sources}),
-        "people": [_person(contribution) for contribution in article.contributions.all()],
+        "people": _people(list(article.contributions.all())),
     }
 
 
@@ -89,8 +90,12 @@ def _sources(keys: Iterable[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _person(contribution: Any) -> dict[str, Any]:
-    person = contribution.person
+def _people(contributions: list[Any]) -> list[dict[str, Any]]:
+    known = Contributor.objects.in_bulk([contribution.person_id for contribution in contributions])
+    return [_person(contribution, known[contribution.person_id]) for contribution in contributions]
+
+
+def _person(contribution: Any, person: Contributor) -> dict[str, Any]:
     return {
         "part": contribution.part,
         "contribution": contribution.contribution,

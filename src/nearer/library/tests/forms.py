@@ -38,9 +38,7 @@ def form_of(article: Article, text: str, **changes: Any) -> dict[str, Any]:
         "written_on": article.written_on.isoformat(),
         "series_position": "0",
         "next_step": article.next_step,
-        "touches": list(article.touches),
-        "topics": list(article.topics),
         "comments": inline_formset([]),
     }
     form: dict[str, Any] = nested_form_data({**told, **changes})
-    return form
+    return {**form, "touches": list(article.touches), "topics": list(article.topics)}
