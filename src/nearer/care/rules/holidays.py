@@ -7,9 +7,8 @@ from datetime import date
 from functools import cache
 
 from holidays import country_holidays
-from holidays.countries import UnitedStates
 
-_STATES = frozenset(UnitedStates.subdivisions)
+_STATES = frozenset(country_holidays("US").subdivisions)
 
 
 def public_holidays(state: str, days: Collection[date]) -> Mapping[date, str]:

@@ -59,7 +59,6 @@ class Therapist:
     """What a client gets when it is the therapist who can't keep a time."""
 
     answer_hours: int = 24
-    offer_openings: int = 6
     offer_others: int = 3
 
 

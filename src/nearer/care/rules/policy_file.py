@@ -32,7 +32,6 @@ BOUNDS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("lateness", "client_minutes"): (5, 45),
     ("lateness", "therapist_minutes"): (5, 45),
     ("therapist", "answer_hours"): (1, 168),
-    ("therapist", "offer_openings"): (1, 20),
     ("therapist", "offer_others"): (0, 10),
     ("couples", "answer_hours"): (1, 168),
     ("couples", "alone_minutes"): (5, 20),

@@ -20,7 +20,17 @@ from nearer.care.models import Booking, Rematch
 from nearer.care.rules.answers import MUST, NICE, Answers, Wish
 from nearer.care.rules.rematch import GENERAL, KNOWS, TIMES, WAY, learnt, reason
 from nearer.care.rules.tokens import open_answers
-from nearer.care.tests.builders import HERE, appointment_of, booking_of, choices, confirmed, held, someone_free
+from nearer.care.tests.builders import (
+    HERE,
+    appointment_of,
+    booking_of,
+    choices,
+    code_sent,
+    confirmed,
+    held,
+    registered,
+    someone_free,
+)
 from nearer.care.tests.test_by_therapist import ahead
 from nearer.care.tests.test_series import ticks
 from nearer.directory.api import vocabulary
@@ -145,7 +155,10 @@ def test_times_to_come_are_offered_to_be_cancelled_and_only_the_ticked_ones_are(
 @pytest.mark.django_db
 def test_nobody_cancels_what_is_not_theirs(client: Client) -> None:
     booking = met_direct(client)
-    other = confirmed(Client(), held(Client(), choice=-1))
+    someone = Client()
+    other = registered(someone, held(someone, choice=-1), email="someone.else@example.org", legal_name="Someone Else")
+    someone.post(f"{other}code/", {"code": code_sent()})
+    assert appointment_of(other).status == "confirmed"
     response = client.post(f"{booking}fit/", {"cancel": [str(booking_of(other).pk)]})
     assert response.status_code == 422
     assert appointment_of(other).status == "confirmed"

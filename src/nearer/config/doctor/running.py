@@ -37,7 +37,11 @@ def policy() -> Finding:
     except care.PolicyWrong as error:
         return problem("policy", str(error), WAY_OUT)
     booking = agreed.booking
-    shorter = scheduling.diaries_below(lead_days=booking.lead_days, buffer_minutes=booking.buffer_after_minutes)
+    shorter = scheduling.diaries_below(
+        lead_days=booking.lead_days,
+        buffer_before_minutes=booking.buffer_before_minutes,
+        buffer_after_minutes=booking.buffer_after_minutes,
+    )
     if shorter:
         return warning(
             "policy",

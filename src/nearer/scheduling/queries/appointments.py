@@ -29,6 +29,7 @@ def appointments(appointment_ids: Collection[int]) -> dict[int, AppointmentCard]
     return {row.pk: card_of(row) for row in Appointment.objects.filter(pk__in=appointment_ids)}
 
 
-def diaries_below(*, lead_days: int, buffer_minutes: int) -> int:
-    """Return how many diaries allow less notice, in midnights, or less time after a session than this."""
-    return Diary.objects.filter(Q(lead_days__lt=lead_days) | Q(buffer_after_minutes__lt=buffer_minutes)).count()
+def diaries_below(*, lead_days: int, buffer_before_minutes: int, buffer_after_minutes: int) -> int:
+    """Return how many diaries allow less notice, in midnights, or less time around a session than this."""
+    less = Q(lead_days__lt=lead_days) | Q(buffer_before_minutes__lt=buffer_before_minutes)
+    return Diary.objects.filter(less | Q(buffer_after_minutes__lt=buffer_after_minutes)).count()
