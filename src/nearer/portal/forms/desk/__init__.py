@@ -1,0 +1,1 @@
+"""What a therapist types at their desk."""

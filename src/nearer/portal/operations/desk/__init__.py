@@ -1,0 +1,1 @@
+"""What a therapist writes at their desk, through other rooms' faces."""

@@ -1,0 +1,1 @@
+"""The therapist's desk: HTTP in, one domain call, HTTP out."""
