@@ -39,7 +39,7 @@ def offered(row: Wait, offer: Offer, *, now: datetime) -> None:
             _("A time has become free:"),
             f"{_moment(offer.start, row.time_zone)} ({zone_words(row.time_zone)})",
             "",
-            _("It is held for you until %(until)s.") % {"until": _moment(offer.until, row.time_zone)},
+            _("It is held for you until %(until)s") % {"until": _moment(offer.until, row.time_zone)},
             _("Open this page to take it or to pass it on. If you do nothing, it goes to somebody else."),
             link(row),
             "",
