@@ -190,3 +190,18 @@ def test_an_authenticator_that_is_the_only_one_stays(client: Client) -> None:
     page = client.post("/account/authenticator/remove/").content.decode()
     assert "your only second step" in page
     assert Authenticator.objects.filter(user_id=user_id, type="totp").exists()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "page"),
+    [
+        (("operator",), "/operator/"),
+        (("therapist",), "/desk/"),
+        (("operator", "therapist"), "/operator/"),
+        (("author",), "/editor/"),
+        (("editor", "reviewer"), "/editor/"),
+    ],
+)
+def test_each_begins_where_their_work_is(client: Client, kinds: tuple[str, ...], page: str) -> None:
+    signed_in(client, kinds)
+    assert client.get("/account/start/")["Location"] == page

@@ -13,7 +13,11 @@ from nearer.accounts.doors.signed_in import missing_step
 from nearer.accounts.operations import sessions
 
 #: Where the day of each kind of person begins; the first that they are counts. Others begin at their own account.
-STARTS = {"operator": "portal:operator", "therapist": "portal:desk"}
+STARTS = {
+    "operator": "portal:operator",
+    "therapist": "portal:desk",
+    **dict.fromkeys(("editor", "reviewer", "author"), "wagtailadmin_home"),
+}
 
 
 @require_safe
