@@ -59,9 +59,7 @@ class PartnerForm(forms.Form):
         widget=CardRadios(
             hints={
                 FIRST: _("You are the client on paper. Your partner is not billed."),
-                SECOND: _(
-                    "Your partner is the client on paper, if they agree to it themselves."
-                ),
+                SECOND: _("Your partner is the client on paper, if they agree to it themselves."),
             }
         ),
         error_messages={"required": _("Choose whose plan it is.")},
@@ -94,6 +92,7 @@ class NeedsForm(AskForm):
 
     def __init__(self, data: Any = None, *, plans: Iterable[PlanChoice], answers: Answers) -> None:
         super().__init__(data, plans=plans, answers=answers)
+        self.fields["plan"].help_text = _("It stays yours alone. Whose plan is billed is said below.")
         for name in NOT_ASKED_OF_PARTNER:
             del self.fields[name]
 

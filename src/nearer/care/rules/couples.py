@@ -65,6 +65,14 @@ def screen(status: str, *, is_turn: bool, has_spoken: bool, is_over: bool) -> st
     return "decide" if is_turn else "waiting"
 
 
+def may_propose(place: int, turn: int) -> bool:
+    """Say whether someone may ask for another time. The first one has to wait until the other said something:
+
+    that it can be done, or can't be done yet, would tell how far the other one is.
+    """
+    return place == SECOND or turn == FIRST
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The answer to the one question, and whether the therapist may read it."""

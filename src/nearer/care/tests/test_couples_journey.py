@@ -62,7 +62,7 @@ def test_each_is_told_their_own_part_alone_and_the_part_together() -> None:
     for_couples()
     first, second = two_of_them()
     second.accepts()
-    said = re.compile(r"You alone: (.*?m\.)\. Both of you: (.*?m\.)\.")
+    said = re.compile(r"You alone</dt><dd>(.*?)<br>.*?Both of you</dt><dd>(.*?)</dd>", re.DOTALL)
     parts = [said.search(screen(each.client, each.key)) for each in (first, second)]
     (mine, both), (theirs, both_again) = ((found[1], found[2]) for found in parts if found is not None)
     assert mine != theirs
@@ -121,12 +121,43 @@ def test_another_time_is_asked_for_and_then_it_is_the_others_turn() -> None:
 def test_who_saw_another_time_does_not_agree_to_this_one() -> None:
     for_couples()
     first, second = two_of_them()
-    seen = appointment_of(second.key).pk
-    propose(first, place=4)
-    response = second.client.post(f"{second.key}accept/", {"appointment": seen})
+    propose(second, place=4)
+    seen = appointment_of(first.key).pk
+    propose(second, place=2)
+    response = first.client.post(f"{first.key}accept/", {"appointment": seen})
     assert response.status_code == 409
     assert "The time has changed" in response.content.decode()
-    assert appointment_of(second.key).status == "held"
+    assert appointment_of(first.key).status == "held"
+
+
+def test_the_one_who_waits_can_not_tell_how_far_the_other_one_is() -> None:
+    for_couples()
+    first, link = asked_couple()
+    seen = [without_links(screen(first.client, first.key))]
+    second = Second().joins(link)
+    seen.append(without_links(screen(first.client, first.key)))
+    second.proves()
+    seen.append(without_links(screen(first.client, first.key)))
+    second.speaks("yes", may_read="on")
+    seen.append(without_links(screen(first.client, first.key)))
+    assert len(set(seen)) == 1
+    assert "Ask for another time" not in seen[0]
+    assert first.client.get(f"{first.key}times/").status_code == 303
+
+
+def test_who_asks_again_learns_nothing_and_the_other_one_gets_their_own_key_once_more() -> None:
+    for_couples()
+    first, second = two_of_them()
+    before = [each.subject for each in sent_to(SAM)].count("Your page for this time")
+    response = first.client.post(f"{first.key}ask/", {"email": "typo@example.net"})
+    assert response.status_code == 303
+    assert [each.subject for each in sent_to(SAM)].count("Your page for this time") == before + 1
+    assert not sent_to("typo@example.net")
+    assert second.accepts() == 303
+
+
+def without_links(page: str) -> str:
+    return re.sub(r"[A-Za-z0-9_-]{32,}", "*", page)
 
 
 def test_a_must_of_the_other_person_brings_a_shared_answer_and_nobody_is_told_whose_it_was() -> None:

@@ -59,14 +59,14 @@ def propose(  # noqa: PLR0913 - a time of this many parts
 
     Where it can't be held, the one before stays. The same time again changes nothing.
 
-    :raises NotGoingAhead, Changed: it ended, is agreed, or the other person is not there yet.
+    :raises NotGoingAhead, Changed: it ended, is agreed, or the other person has not answered yet.
     :raises NotForBoth: this therapist does not fit both, or not then.
     :raises OpeningTaken, NotTaking, NotEligible: the time is gone, or a fact stands against it.
     :raises TherapistUnknown, PlanUnknown: there is no such therapist, or the plan has ended.
     """
     found, row = locked(booking_id)
     before = check_step(found, "propose", now)
-    if not _may_agree(found):
+    if not (_may_agree(found) and couples.may_propose(row.place, found.couple.turn)):
         raise changed()
     verdict = fitting(found, npi, now)
     if not isinstance(verdict, Match):

@@ -49,16 +49,19 @@ def ask(  # noqa: PLR0913 - a question of this many parts
 ) -> None:
     """Ask the other person: keep the time until they answer, and send them a link. Asking again sends a newer one.
 
+    Whoever is there already gets the key to their own page instead, where they said it goes, and the one who asks can't
+    tell.
+
     A hold that has run out is taken again first, if the time is still free.
 
-    :raises NotGoingAhead, Changed: it ended, or the other person is there already.
+    :raises NotGoingAhead, Changed: it ended, or the other person has answered.
     :raises CoupleRefused: this is their own address, or the link was sent often enough.
     :raises OpeningTaken, NotTaking, NotEligible, HoldExpired: the time is gone, or a fact stands against it.
     """
     found, row = locked(booking_id)
     couple = found.couple
     check_step(found, "ask", now)
-    if row.place != FIRST or is_proven(found.second):
+    if row.place != FIRST or (couple.status == couples.WAITING and couple.turn != SECOND):
         raise changed()
     _check_may_send(couple, row.client_id, email)
     if couple.status == couples.OPEN:
@@ -66,11 +69,19 @@ def ask(  # noqa: PLR0913 - a question of this many parts
         row.refresh_from_db()
         _keep(couple, row.pk, row.appointment_id, row.client_id, row.time_zone, now)
         couple.billed = billed if row.plan_id is not None else NOBODY
-    couple.invitation, couple.invitations = secrets.token_urlsafe(9), couple.invitations + 1
-    couple.save()
+    couple.invitations += 1
     record(row, "asked the other person")
+    messages.own_page(row, number=couple.invitations, site=site, now=now)
+    if found.second is not None and is_proven(found.second):
+        messages.own_page(found.second, number=couple.invitations, site=site, now=now)
+    else:
+        _send(couple, email, site=site, now=now)
+    couple.save()
+
+
+def _send(couple: Couple, email: str, *, site: str, now: datetime) -> None:
+    couple.invitation = secrets.token_urlsafe(9)
     assert couple.waits_until is not None
-    messages.own_page(row, site=site, now=now)
     messages.invited(
         to=email, couple_id=couple.pk, part=couple.invitation, until=couple.waits_until, site=site, now=now
     )

@@ -122,7 +122,7 @@ def _proved(found: Pair, row: Booking, code: str, site: str, now: datetime) -> O
     found.couple.invitation = ""
     found.couple.save(update_fields=["invitation"])
     audit.record(actor=f"client:{outcome}", action="claimed", subject=f"booking:{row.pk}")
-    messages.own_page(row, site=site, now=now)
+    messages.own_page(row, number=0, site=site, now=now)
     return outcome
 
 

@@ -35,10 +35,10 @@ def invited(  # noqa: PLR0913 - a message of this many parts
     )
 
 
-def own_page(row: Booking, *, site: str, now: datetime) -> None:
-    """Give someone the key to their own page."""
+def own_page(row: Booking, *, number: int, site: str, now: datetime) -> None:
+    """Give someone the key to their own page, for the `number`th time."""
     lines = meant("On this page you see whether the time for the two of you is waiting, ready or not going ahead.")
-    _leave(row, "own page", meant("Your page for this time"), lines, site, now)
+    _leave(row, f"own page {number}", meant("Your page for this time"), lines, site, now)
 
 
 def proposed(row: Booking, *, site: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from nearer.care.models import Aside
 from nearer.care.policies import check_theirs
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.queries.couples.fitting import fits, shared_answer
-from nearer.care.queries.couples.pairs import Pair, couple_of, is_proven, pair
+from nearer.care.queries.couples.pairs import Pair, couple_of, pair
 from nearer.care.queries.couples.refusals import link_used, not_going_ahead
 from nearer.care.queries.terms import policy_for, policy_in_force
 from nearer.care.records import BookingCard
@@ -24,7 +24,10 @@ from nearer.scheduling import api as scheduling
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one of two is shown next. `is_proposal`: the time is the other's wish. Nothing here depends on answers."""
+    """What one of two is shown next. `is_proposal`: the time is the other's wish.
+
+    Nothing here depends on what anybody answered, nor on how far the other one is before they say something.
+    """
 
     screen: str
     alone: timedelta
@@ -58,13 +61,12 @@ def standing(card: BookingCard, now: datetime) -> Standing:
     couple = found.couple
     spoken = Aside.objects.filter(booking_id=card.id).exists()
     is_over = over(found, card.appointment, now)
-    is_joined = is_proven(found.second)
     return Standing(
         screen=couples.screen(couple.status, is_turn=card.place == couple.turn, has_spoken=spoken, is_over=is_over),
         alone=alone,
-        is_proposal=is_joined and couple.turn == couples.FIRST,
-        may_ask_again=card.place == couples.FIRST and not is_joined,
-        may_propose=is_joined,
+        is_proposal=couple.status == couples.WAITING and couple.turn == couples.FIRST,
+        may_ask_again=card.place == couples.FIRST and couple.turn == couples.SECOND,
+        may_propose=couples.may_propose(card.place, couple.turn),
         waits_until=couple.waits_until,
     )
 
