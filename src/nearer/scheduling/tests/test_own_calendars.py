@@ -16,8 +16,10 @@ from nearer.foundation.tests.hostile import Hostile, hostile
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling import api
 from nearer.scheduling.calendars.reading import read_apart
-from nearer.scheduling.models import Calendar
-from nearer.scheduling.operations import calendars, refreshing
+from nearer.scheduling.models import Appointment, Calendar
+from nearer.scheduling.operations import calendars, holding, refreshing
+from nearer.scheduling.operations.turns import read_diary
+from nearer.scheduling.rules.diary import DiaryPages
 from nearer.scheduling.tests.ics import calendar, event
 from nearer.scheduling.tests.rows import (
     FORTNIGHT,
@@ -94,6 +96,25 @@ def test_hour_bits_see_them_too(server: Hostile) -> None:
     connected(server, therapist_id)
     bits = api.hour_bits({therapist_id: [HOUR]}, start=TOMORROW_NINE, hours=3, now=NOW)
     assert bits[therapist_id, HOUR] == bytes([0b100])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_calendar_read_between_the_look_and_the_hold_is_seen(
+    server: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hold looks without waiting, then writes if the diary still is what it saw; busy times make it another."""
+    therapist_id = a_therapist()
+    calendar_id = connected(server, therapist_id, read=False)
+
+    def look_and_be_overtaken(whose: int) -> DiaryPages:
+        pages = read_diary(whose)
+        api.refresh_calendar(calendar_id=calendar_id, now=NOW)
+        return pages
+
+    monkeypatch.setattr(holding, "read_diary", look_and_be_overtaken)
+    with pytest.raises(api.OpeningTaken):
+        a_hold(therapist_id)
+    assert not Appointment.objects.filter(therapist_id=therapist_id).exists()
 
 
 def test_a_time_that_was_held_before_stays_held(server: Hostile) -> None:
