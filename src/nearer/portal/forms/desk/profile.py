@@ -41,7 +41,7 @@ class ProfileForm(forms.Form):
     pronouns = forms.CharField(label=_("Pronouns"), required=False, max_length=40)
     couples_training = forms.CharField(
         label=_("Training in couples therapy"),
-        help_text=_("For example, EFT externship 2024. Without it, couples are not shown to you nor you to them."),
+        help_text=_("For example, EFT externship 2024. Without it, you are not shown to couples."),
         required=False,
         max_length=200,
     )
@@ -58,6 +58,10 @@ class ProfileForm(forms.Form):
                 required=kind == "language",
                 error_messages={"required": _("Choose at least one language that you work in.")},
             )
+
+    def lists(self) -> list[forms.BoundField]:
+        """Return the lists to choose from."""
+        return [self[kind] for kind in TRAITS]
 
     def words(self) -> OwnWords:
         """Return their own words; what can't be read of them is as it was."""
