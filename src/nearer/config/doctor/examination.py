@@ -8,13 +8,21 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from nearer.config import embedded, env
-from nearer.config.doctor import data, machine, running
+from nearer.config.doctor import data, machine, people, running
 from nearer.config.doctor.findings import Finding, Verdict, problem
 from nearer.config.failures import Failure
 
 MACHINE = (machine.python, machine.time_zones, machine.disk, machine.keys, machine.https, machine.contact)
 DATA = (data.door, data.extensions, data.clocks, data.connections, data.migrations)
-RUNNING = (running.policy, running.worker, running.failed_jobs, running.mail, running.reminders, running.crisis_lines)
+RUNNING = (
+    running.policy,
+    people.staff,
+    running.worker,
+    running.failed_jobs,
+    running.mail,
+    running.reminders,
+    running.crisis_lines,
+)
 
 
 def examine(*, tests: bool) -> Iterator[Finding]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from pytest_django import Settings
 
 from nearer.accounts import api as accounts
-from nearer.accounts.tests.builders import SITE, a_person
+from nearer.accounts.models import User
+from nearer.accounts.tests.builders import SITE, TOTP_SECRET, a_person
 from nearer.config import demo
+from nearer.config.doctor import Verdict, people
 from nearer.config.failures import Failure
 from nearer.directory.models import Therapist
 from nearer.foundation import clock
@@ -72,3 +75,23 @@ def test_elsewhere_nobody_is_let_in_by_a_demonstration(settings: Settings) -> No
     settings.NEARER_DEMO = False
     demo.welcome(now=clock.now(), site=SITE)
     assert not accounts.people()
+
+
+def test_the_doctor_says_who_may_sign_in_and_what_is_missing(settings: Settings) -> None:
+    settings.NEARER_DEMO = False
+    assert "nearer invite" in people.staff().way_out
+    a_person("author", email=EMAIL, factor=False)
+    a_person("operator")
+    assert "1 person may sign in and have set up no second step" in people.staff().sentence
+    user_id = accounts.user_id_of(EMAIL)
+    assert user_id is not None
+    TOTP.activate(User.objects.get(pk=user_id), TOTP_SECRET)
+    assert people.staff().verdict is Verdict.WELL
+
+
+def test_the_doctor_finds_a_demonstrations_people_where_there_is_none(settings: Settings) -> None:
+    settings.NEARER_DEMO = False
+    a_person("operator", email=demo.OPERATOR)
+    assert people.staff().verdict is Verdict.PROBLEM
+    settings.NEARER_DEMO = True
+    assert people.staff().verdict is Verdict.WELL
