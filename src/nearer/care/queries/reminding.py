@@ -109,13 +109,21 @@ def _agreed(which: Q) -> QuerySet[Booking]:
 
 
 def _attendee(*row: Any) -> Attendee:
-    *known, session, confirmed_at, plainness, told, moved_at = row
+    booking, appointment, client, email, language, zone, sequence, session, confirmed_at, plainness, told, moved_at = (
+        row
+    )
     return Attendee(
-        *known,
+        booking_id=booking,
+        appointment_id=appointment,
+        client_id=client,
+        email=email,
+        language=language,
+        time_zone=zone,
+        sequence=sequence,
         session=TimeRange(session.lower, session.upper),
         known_since=moved_at or confirmed_at,
         plainness=plainness or WHEN,
-        told=None if plainness in {None, WHEN} else from_kept(Booking(pk=known[0], told_sealed=told).told),
+        told=None if plainness in {None, WHEN} else from_kept(Booking(pk=booking, told_sealed=told).told),
     )
 
 

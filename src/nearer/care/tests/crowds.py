@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -63,7 +63,7 @@ SELECT n, n, n, 1, true, '', '', '', 'en', 'America/New_York', %(long_ago)s FROM
 
 def a_crowd(count: int, *, now: datetime) -> None:
     """Write so many clients, each with one confirmed time of which one reminder is due."""
-    values = {
+    values: dict[str, Any] = {
         "count": count,
         "each": EACH,
         "first": now + FIRST_IN,
@@ -169,7 +169,8 @@ def kill_workers(box: Mailbox, port: int, *, wanted: int, kills: int, random: Ra
         _finish(wanted, patience)
     finally:
         workers.stop()
-    return Outcome(wanted, *_compared(box, wanted), kills)
+    doubled, missed = _compared(box, wanted)
+    return Outcome(wanted, doubled, missed, kills)
 
 
 def _finish(wanted: int, patience: int) -> None:
@@ -193,6 +194,6 @@ def _a_moment_ago() -> datetime:
     return moment
 
 
-def _compared(box: Mailbox, wanted: int) -> Sequence[int]:
+def _compared(box: Mailbox, wanted: int) -> tuple[int, int]:
     heard = Counter(str(message["To"]) for message in box.accepted)
     return sum(count - 1 for count in heard.values()), wanted - len(heard)

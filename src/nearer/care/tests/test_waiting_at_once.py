@@ -180,4 +180,4 @@ class WaitingList(RuleBasedStateMachine):
 def test_whatever_people_do_an_opening_is_held_for_one_and_nobody_is_overlooked() -> None:
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     few = how(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=quiet)
-    run_state_machine_as_test(WaitingList, settings=few)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(WaitingList, settings=few)

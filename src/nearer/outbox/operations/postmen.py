@@ -45,7 +45,7 @@ class Postman:
             "from": parseaddr(mail.from_email)[1],
             "to": mail.to[0],
             "now": now.isoformat(),
-            "mail": base64.b64encode(mail.message().as_bytes(linesep="\r\n")).decode(),
+            "mail": base64.b64encode(mail.message().as_bytes(linesep="\r\n")).decode(),  # type: ignore[call-arg]
         }
         try:
             answer = self._asked(letter)

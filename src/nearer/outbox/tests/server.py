@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import ssl
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # it tells of every line of every dialogue
+
 USER, PASSWORD = "nearer", "a long secret"
 
 
@@ -40,12 +43,12 @@ class Mailbox:
         with self._lock:
             answer = self.answers.pop(0) if self.answers else "250 OK"
             if answer == "hang up":
-                assert server.transport is not None
+                assert isinstance(server.transport, asyncio.WriteTransport)
                 server.transport.abort()
                 return "421 gone"
             if answer.startswith("250"):
                 self.sealed.append(session.ssl is not None)
-                self.accepted.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+                self.accepted.append(message_from_bytes(content, policy=policy.default))
         if self.pause:
             await asyncio.sleep(self.pause)  # the yes is on its way for a while: who dies now never hears it
         return answer
