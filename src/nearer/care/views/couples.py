@@ -14,6 +14,7 @@ from nearer.care.operations.couples import agreeing, asking, leaving
 from nearer.care.pages import couples as pages
 from nearer.care.queries.couples import standing as queries
 from nearer.care.queries.couples.refusals import Changed, CoupleRefused, NotGoingAhead
+from nearer.care.queries.terms import outcome_of
 from nearer.care.records import BookingCard
 from nearer.care.rules import stages
 from nearer.care.rules.couples import NOBODY
@@ -155,6 +156,7 @@ def _shown(
         "page": pages.together_page(card, found, token, now),
         "fits": screen != "decide" or queries.suits_both(card.id, now),
         "notice": notice,
+        "outcome": outcome_of(card.id) if screen == "ended" else None,
     }
     return render(request, f"care/couple/{screen}.html", context, status=TAKEN if notice else 200)
 
