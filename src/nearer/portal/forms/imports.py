@@ -11,9 +11,9 @@ from nearer.design.forms import DateField
 from nearer.directory.api import roster_columns
 
 SOURCES = {
-    "roster": _("A roster: the sheet that a practice keeps (CSV or Excel)"),
+    "roster": _("A practice’s roster (CSV or Excel)"),
     "plan-net": _("Plan-Net: a payer’s directory (JSON)"),
-    "qhp": _("Marketplace plans and providers (JSON)"),
+    "qhp": _("Marketplace plans (JSON)"),
     "nppes": _("NPPES: the national register (CSV)"),
 }
 #: Cells that hold more than a few words.
@@ -25,7 +25,7 @@ class UploadForm(forms.Form):
 
     source = forms.ChoiceField(label=_("What is it?"), choices=list(SOURCES.items()))
     file = forms.FileField(label=_("The file"), help_text=_("At most 256 MB."))
-    plans = forms.FileField(label=_("The roster’s plans, if they stand in a file of their own"), required=False)
+    plans = forms.FileField(label=_("The roster’s plans, if in a file of their own"), required=False)
     as_of = DateField(
         label=_("On which day did the source say this?"), help_text=_("Today, if you leave it empty."), required=False
     )

@@ -11,7 +11,7 @@ from nearer.matching import api as matching
 from nearer.outbox import api as outbox
 from nearer.portal.models import Seat
 
-MOST = 60
+MOST = 30
 
 
 @dataclass(frozen=True, slots=True)

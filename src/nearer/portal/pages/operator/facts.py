@@ -58,6 +58,7 @@ class Facts:
     hours: int
     parts: tuple[tuple[Promise, int, int], ...]
     lines: tuple[Line, ...]
+    can_ask: bool
     more: int
     waiting: tuple[Word, ...]
 
@@ -92,6 +93,7 @@ def facts(found: Queue) -> Facts:
         hours=found.hours,
         parts=tuple((PARTS[part], count, round(WIDE * count / highest)) for part, count in found.by_part),
         lines=tuple(_line(due, most) for due in found.due),
+        can_ask=any(due.has_desk and not due.was_asked for due in found.due),
         more=found.count - len(found.due),
         waiting=tuple(_word(each) for each in found.waiting),
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -43,12 +46,13 @@ class Payer:
     count: int
     shades: tuple[Shade, ...]
     thin: tuple[str, ...]
-    rows: tuple[tuple[str, str, Figures, int], ...]
+    states: int
+    rows: SafeString
 
     @property
     def words(self) -> str:
         """Return what the picture says."""
-        states = ngettext("%(count)d state", "%(count)d states", len(self.rows)) % {"count": len(self.rows)}
+        states = ngettext("%(count)d state", "%(count)d states", self.states) % {"count": self.states}
         if not self.thin:
             return _("%(states)s, at least three in each") % {"states": states}
         return _("%(states)s; fewer than three in %(thin)s") % {"states": states, "thin": ", ".join(self.thin)}
@@ -66,7 +70,7 @@ class Glance:
     tiles: tuple[Tile, ...]
     legend: tuple[tuple[int, Promise], ...]
     thin: tuple[str, ...]
-    rows: tuple[tuple[str, str, Figures], ...]
+    rows: SafeString
     payers: tuple[Payer, ...]
     ground: str
 
@@ -104,7 +108,7 @@ def glance(seen: Overview, measure: str) -> Glance:
         tiles=tuple(tile(code, count, _words(seen.by_place[code])) for code, count in counts.items()),
         legend=legend(),
         thin=tuple(names[code] for code in sorted(counts) if counts[code] < ENOUGH),
-        rows=tuple((code, names[code], seen.by_place[code]) for code in sorted(names, key=names.__getitem__)),
+        rows=_state_rows(seen.by_place),
         payers=tuple(_payer(name, figures, measure) for name, figures in seen.by_payer.items()),
         ground=ground(),
     )
@@ -142,7 +146,25 @@ def _payer(name: str, figures: Mapping[str, Figures], measure: str) -> Payer:
         count=sum(counts.values()),
         shades=shades({code: step(count) for code, count in counts.items()}),
         thin=tuple(code for code, count in counts.items() if count < ENOUGH),
-        rows=tuple((code, vocabulary.JURISDICTIONS[code], each, step(counts[code])) for code, each in figures.items()),
+        states=len(figures),
+        rows=_payer_rows(figures),
+    )
+
+
+# Hundreds of rows of numbers: a template takes ten times as long for them.
+def _state_rows(by_place: Mapping[str, Figures]) -> SafeString:
+    names = vocabulary.JURISDICTIONS
+    row = '<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>'
+    ordered = sorted(names, key=names.__getitem__)
+    told = ((reverse("portal:operator_place", args=[code]), names[code], *by_place[code]) for code in ordered)
+    return format_html_join("", row, told)
+
+
+def _payer_rows(figures: Mapping[str, Figures]) -> SafeString:
+    row = '<tr><th scope="row"><abbr title="{}">{}</abbr></th><td>{}</td><td>{}</td></tr>'
+    names = vocabulary.JURISDICTIONS
+    return format_html_join(
+        "", row, ((names[code], code, each.listed, each.bookable) for code, each in figures.items())
     )
 
 
