@@ -142,6 +142,8 @@ def fetch(  # noqa: PLR0913 - how much, how long, and what is known already
         raise Unfetchable("certificate") from None
     except (OSError, http.client.HTTPException):
         raise Unfetchable("unreachable") from None
+    except ValueError:  # whatever a library says to an odd address might quote it
+        raise Unfetchable("address") from None
     raise Unfetchable("redirects")
 
 

@@ -141,6 +141,15 @@ def test_a_slow_look_up_counts_too(server: Hostile) -> None:
     assert time.monotonic() - started < 1
 
 
+@pytest.mark.parametrize(
+    "host", [".test", "a..test", "xn--a.test", "a" * 64 + ".test", "-", "%00.test", "1.2.3", "[v1.a]"]
+)
+def test_an_odd_host_is_refused_in_one_word(server: Hostile, host: str) -> None:
+    door = replace(server.door, resolve=lambda *_: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("no address", 0))])
+    with pytest.raises(Unfetchable, match=r"^(host|address)$"):
+        fetch(f"http://{host}:{server.port}/", door=door, seconds=1, max_bytes=10)
+
+
 def test_what_comes_packed_is_not_unpacked(server: Hostile) -> None:
     assert refused(server, "/bomb") == "compressed"
 

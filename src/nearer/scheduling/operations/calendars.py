@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from nearer.audit import api as audit
 from nearer.foundation.fetching import Door
@@ -65,13 +66,17 @@ def disconnect_calendar(*, therapist_id: int, calendar_id: int, by: str = THERAP
 
 @transaction.atomic
 def read_calendar_soon(*, therapist_id: int, calendar_id: int) -> None:
-    """Have a calendar read now, without waiting for its turn.
+    """Have a calendar read now, without waiting for its turn; asked again before it was, it is read once.
 
     :raises CalendarUnknown: the therapist has no such calendar.
     """
     if not Calendar.objects.filter(diary_id=therapist_id, id=calendar_id).exists():
         raise unknown_calendar()
-    app.configure_task(REFRESH).defer(calendar_id=calendar_id)
+    try:
+        with transaction.atomic():
+            app.configure_task(REFRESH, queueing_lock=f"{REFRESH}:{calendar_id}").defer(calendar_id=calendar_id)
+    except AlreadyEnqueued:
+        return
 
 
 def note_told(*, calendar_ids: Collection[int], now: datetime) -> None:

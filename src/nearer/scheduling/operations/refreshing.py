@@ -22,7 +22,9 @@ from nearer.scheduling.rules.busy import EVERY, packed, window_of
 LONGEST = 20
 LARGEST = 10_000_000
 #: Calendars asked for at once; the rest have their turn a few minutes later.
-BATCH = 500
+BATCH = 2000
+#: Letters and whatever else waits for a worker go first.
+AFTER_THE_REST = -10
 #: Columns of a calendar, and what to write there.
 Changes = dict[str, object]
 _HEADER = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
@@ -36,7 +38,7 @@ def refresh_calendars(*, now: datetime) -> int:
     Calendar.objects.filter(id__in=ids).update(next_at=now + EVERY)
     jobs: list[dict[str, JSONValue]] = [{"calendar_id": each} for each in ids]
     if jobs:
-        app.configure_task(calendars.REFRESH).batch_defer(*jobs)
+        app.configure_task(calendars.REFRESH, priority=AFTER_THE_REST).batch_defer(*jobs)
     return len(ids)
 
 

@@ -11,10 +11,11 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nearer.audit.models import Event
+from nearer.foundation import clock
 from nearer.foundation.fetching import Door
 from nearer.foundation.tests.hostile import Hostile, hostile
 from nearer.foundation.timerange import TimeRange
-from nearer.scheduling import api
+from nearer.scheduling import api, tasks
 from nearer.scheduling.calendars.reading import read_apart
 from nearer.scheduling.models import Appointment, Calendar
 from nearer.scheduling.operations import calendars, holding, refreshing
@@ -264,6 +265,26 @@ def test_the_same_day_it_is_asked_only_whether_it_changed(server: Hostile) -> No
     assert server.asked[1]["If-None-Match"] == '"one"'
     api.refresh_calendar(calendar_id=calendar_id, now=NOW + timedelta(days=1))
     assert "If-None-Match" not in server.asked[2]
+
+
+def test_the_worker_reads_them(server: Hostile) -> None:
+    """The job is left under the name by which the worker knows it, and says no more than which calendar."""
+    therapist_id = a_therapist()
+    calendar_id = connected(server, therapist_id, read=False)
+    job = ProcrastinateJob.objects.filter(task_name=tasks.refresh_calendar.name).latest("id")
+    assert job.args == {"calendar_id": calendar_id}
+    tasks.refresh_calendar(**job.args)
+    assert api.calendars_of(therapist_id, now=clock.now())[0].state == "well"
+    assert tasks.refresh_calendars(timestamp=0) in (0, 1)
+
+
+def test_who_asks_often_is_read_once(server: Hostile) -> None:
+    therapist_id = a_therapist()
+    calendar_id = connected(server, therapist_id, read=False)
+    ProcrastinateJob.objects.all().delete()
+    for _ in range(3):
+        api.read_calendar_soon(therapist_id=therapist_id, calendar_id=calendar_id)
+    assert ProcrastinateJob.objects.filter(task_name="scheduling.refresh_calendar").count() == 1
 
 
 def test_hours_in_another_zone_have_it_read_anew(server: Hostile) -> None:
