@@ -1,11 +1,10 @@
-// The map of feelings: go to the nearest word by touch, mouse or arrow keys, look at it, note it. Nothing is sent or kept.
+// The map of feelings: go to the nearest word by touch, mouse or arrow keys, and look at it. Nothing is sent or kept.
+
 const root = document.querySelector("[data-feelings]");
 const map = root.querySelector("[data-map]");
 const here = root.querySelector("[data-here]");
 const card = root.querySelector("[data-card]");
 const shown = root.querySelector("[data-shown]");
-const notedBox = root.querySelector("[data-noted]");
-const notedList = root.querySelector("[data-noted-list]");
 const dots = [...map.querySelectorAll("a")].map((link) => ({
   link,
   id: link.dataset.feeling,
@@ -39,7 +38,6 @@ function open(dot) {
   shown.replaceChildren(copy);
   card.hidden = false;
   card.scrollIntoView({ block: "nearest" });
-  notedBox.hidden = false;
   for (const other of dots) other.link.tabIndex = other === dot ? 0 : -1;
 }
 
@@ -94,46 +92,5 @@ shown.addEventListener("click", (event) => {
 });
 for (const dot of dots) dot.link.tabIndex = dot === dots[0] ? 0 : -1;
 
-function note(word) {
-  if (!word || [...notedList.children].some((item) => item.dataset.noted === word)) return;
-  const item = document.createElement("li");
-  item.dataset.noted = word;
-  item.textContent = word;
-  const remove = document.createElement("button");
-  remove.type = "button";
-  remove.textContent = "×";
-  remove.setAttribute("aria-label", `${notedList.dataset.remove}: ${word}`);
-  remove.addEventListener("click", () => item.remove());
-  item.append(remove);
-  notedList.append(item);
-}
-root.querySelector("[data-note]").addEventListener("click", () => current && note(wordOf(current)));
-root.querySelector("[data-own]").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const input = event.target.querySelector("input");
-  note(input.value.trim());
-  input.value = "";
-  input.focus();
-});
-root.querySelector("[data-print]").addEventListener("click", () => print());
-
-const find = root.querySelector("#find");
-const found = root.querySelector("[data-found]");
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const texts = new Map(dots.map((dot) => [dot, plain(dot.entry.textContent)]));
-function search() {
-  const wanted = plain(find.value.trim());
-  let count = 0;
-  for (const dot of dots) {
-    const fits = texts.get(dot).includes(wanted);
-    count += fits;
-    dot.link.classList.toggle("is-faint", !fits);
-    dot.entry.hidden = !fits;
-  }
-  const { none, one, many } = found.dataset;
-  found.textContent = wanted ? [none, one][count] ?? many.replace("NUMBER", count) : "";
-}
-find.addEventListener("input", search);
-root.querySelector("[data-find]").hidden = false;
+root.querySelector("[data-note]").addEventListener("click", () => current && root.dispatchEvent(new CustomEvent("noted", { detail: wordOf(current) })));
 root.querySelector("[data-keys]").hidden = false;
-notedBox.hidden = false;
