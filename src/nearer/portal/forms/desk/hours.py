@@ -101,8 +101,9 @@ class WeekForm(RowsForm):
 
 
 def _posted(data: Any, key: str) -> int:
-    """Return how many rows of a day were sent."""
-    return 0 if data is None else sum(name.startswith(f"{key}-") and name.endswith("-from") for name in data)
+    """Return up to which row of a day something was sent."""
+    numbers = (name.split("-")[1] for name in data or () if name.startswith(f"{key}-") and name.count("-") > 1)
+    return max((int(number) + 1 for number in numbers if number.isdecimal()), default=0)
 
 
 def _label(day: str, part: str) -> str:
