@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nearer.matching.engine.request import Part
 from nearer.matching.engine.supply import ENOUGH, Figures
 from nearer.matching.engine.weights import Weights, weights
 from nearer.matching.operations import project, project_soon, project_stale, tally_day
@@ -34,6 +35,7 @@ __all__ = [
     "Obstacle",
     "Overview",
     "Page",
+    "Part",
     "PlanFigures",
     "Reason",
     "Relaxation",

@@ -21,7 +21,7 @@ from nearer.care.tests.builders import a_covered_therapist, someone_free
 from nearer.directory.models import Contract, Therapist
 from nearer.foundation import clock
 from nearer.foundation.timerange import TimeRange
-from nearer.matching.api import Match
+from nearer.matching.api import Match, Matches
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def lying(
     monkeypatch.setattr(shopping, "sections", told)
 
 
-def _with(section: Section, openings: Sequence[TimeRange] | None) -> object:
+def _with(section: Section, openings: Sequence[TimeRange] | None) -> Matches:
     def other(match: Match) -> Match:
         return match if openings is None else replace(match, openings=tuple(openings))
 
@@ -117,7 +117,12 @@ def test_only_the_first_ghosts_are_named(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_same_seed_asks_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     someone_free()
     asked: list[Answers] = []
-    monkeypatch.setattr(shopping, "sections", lambda answers, _now: asked.append(answers) or ())
+
+    def nobody(answers: Answers, now: datetime) -> tuple[Section, ...]:
+        asked.append(answers)
+        return ()
+
+    monkeypatch.setattr(shopping, "sections", nobody)
     for seed in (3, 3, 4):
         a_trip(5, seed=seed)
     assert asked[:5] == asked[5:10]

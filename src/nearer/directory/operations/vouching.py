@@ -57,4 +57,4 @@ def _facts(therapist_id: int, part: str) -> QuerySet[Model]:
         "trait": Trait.objects.filter(therapist_id=therapist_id),
         "contract": Contract.objects.filter(therapist_id=therapist_id),
     }
-    return of_theirs[part]  # type: ignore[return-value]  # each is a queryset of facts
+    return of_theirs[part]

@@ -70,7 +70,8 @@ class Supply:
 
 
 def has_bit(masks: NDArray[np.uint64], bit: int) -> Flags:
-    return (masks >> np.uint64(bit)) & np.uint64(1) != 0
+    found: Flags = (masks >> np.uint64(bit)) & np.uint64(1) != 0
+    return found
 
 
 def figures(supply: Supply, among: Flags, free: Flags) -> Figures:
@@ -123,4 +124,5 @@ def shown(
 
 
 def _any(rows: NDArray[np.uint8]) -> Flags:
-    return rows.any(axis=1)
+    found: Flags = np.any(rows, axis=1)
+    return found

@@ -25,7 +25,7 @@ people = st.lists(
         st.frozensets(st.integers(0, HOURS - 1), max_size=4),  # hours with an opening
         st.frozensets(st.tuples(st.integers(1, 3), st.integers(0, 3)), max_size=4),  # network and place
     ),
-    max_size=12,
+    max_size=6,
 )
 
 

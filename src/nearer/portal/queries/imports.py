@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from nearer.directory import api as directory
 from nearer.portal.models import Upload
@@ -35,7 +37,8 @@ def upload_of(upload_id: int) -> UploadCard | None:
     return next(iter(_cards(Upload.objects.filter(pk=upload_id).values_list(*_FIELDS))), None)
 
 
-def _cards(rows: object) -> tuple[UploadCard, ...]:
-    found = list(rows)  # type: ignore[call-overload]
+def _cards(rows: Iterable[tuple[Any, ...]]) -> tuple[UploadCard, ...]:
+    found = list(rows)
     runs = directory.runs([row[-1] for row in found if row[-1] is not None])
-    return tuple(UploadCard(*row[:-1], runs.get(row[-1])) for row in found)
+    card: Callable[..., UploadCard] = UploadCard
+    return tuple(card(*row[:-1], runs.get(row[-1])) for row in found)

@@ -21,7 +21,7 @@ from nearer.directory.models import ImportRun, QuarantinedRow, Therapist
 from nearer.directory.tests.builders import an_npi
 from nearer.foundation import clock
 from nearer.portal.models import Upload
-from nearer.portal.operations.imports import quarantine, uploads
+from nearer.portal.operations.imports import quarantine, reading, uploads
 from nearer.scheduling.models import Hours
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ def test_a_worker_that_was_killed_reads_again_and_counts_once(
     operator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent(operator, a_roster(ROSA, {**ROSA, "npi": "12345"}))
-    real = uploads.run
+    real = reading.run
 
     def killed(*args: Any, **more: Any) -> None:
         real(*args, **more)

@@ -33,9 +33,9 @@ def test_a_trip_from_the_desk_is_made_by_the_worker(client: Client) -> None:
     assert trip.finished_at is None
     assert "0 of 5" in client.get("/operator/shopper/").content.decode()
     make_trip(trip_id=trip.pk, at=clock.now)
-    trip.refresh_from_db()
-    assert (trip.requests, trip.ghosts) == (5, 0)
-    assert trip.finished_at is not None
+    made = ShoppingTrip.objects.get()
+    assert (made.requests, made.ghosts) == (5, 0)
+    assert made.finished_at is not None
     assert Event.objects.get(action="sent the shopper").actor == f"staff:{user_id}"
 
 

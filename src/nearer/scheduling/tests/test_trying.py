@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from nearer.audit.models import Event
 from nearer.scheduling import api
 from nearer.scheduling.models import Appointment, Diary
-from nearer.scheduling.operations import trying
+from nearer.scheduling.operations import trying, turns
 from nearer.scheduling.rules.diary import DiaryPages
 from nearer.scheduling.tests.rows import (
     HOUR,
@@ -80,7 +80,7 @@ def test_what_the_database_refuses_is_named_and_the_next_is_tried(monkeypatch: p
     """The diary is read as if nothing stood in it; the constraint knows better."""
     therapist = a_therapist()
     a_hold(therapist)
-    empty = trying.take_turn
+    empty = turns.take_turn
 
     def forgetful(therapist_id: int) -> DiaryPages:
         return replace(empty(therapist_id), taken=())

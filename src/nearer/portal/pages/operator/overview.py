@@ -104,7 +104,7 @@ def glance(seen: Overview, measure: str) -> Glance:
         services=tuple((code, label, code == seen.service) for code, label in vocabulary.SERVICES.items()),
         measure=measure,
         measure_name=MEASURES[measure],
-        bars=tuple(_bar(each, seen.everyone, each == measure) for each in reversed(MEASURES)),
+        bars=tuple(_bar(each, seen.everyone, each == measure) for each in reversed(list(MEASURES))),
         tiles=tuple(tile(code, count, _words(seen.by_place[code])) for code, count in counts.items()),
         legend=legend(),
         thin=tuple(names[code] for code in sorted(counts) if counts[code] < ENOUGH),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from typing import cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -66,5 +67,5 @@ def _gaps(form: GapsForm) -> tuple[matching.Gap, ...]:
         now=clock.now(),
         languages=form.languages_chosen(),
         jurisdictions=form.states_chosen(),
-        times=form.times_chosen(),
+        times=cast("tuple[matching.Part, ...]", form.times_chosen()),
     )
