@@ -25,7 +25,7 @@ from nearer.outbox.tests.server import Mailbox, mail_server
 CROWD, SENT = 100_000, 10_000
 KILLS = int(os.environ.get("NEARER_BENCH_KILLS", "50"))
 #: How long the mail server's yes is on its way, in seconds: most kills then fall between a letter and its note.
-PAUSE = 0.01
+PAUSE = 0.02
 PATIENCE = 1800
 PLAN, DOUBLED, MISSED = "plan 100,000 appointments, s", "reminders doubled", "reminders missed"
 REACH = {PLAN: 60, DOUBLED: 0, MISSED: 0}

@@ -112,12 +112,12 @@ class Workers:
         self._environment = {**os.environ, **_surroundings(port)}
         self._running = [self._start() for _ in range(number)]
 
-    def kill_one(self, random: Random) -> None:
-        """Kill one without a word, and start another in its place."""
-        place = random.randrange(len(self._running))
-        self._running[place].kill()
-        self._running[place].wait()
-        self._running[place] = self._start()
+    def kill_oldest(self) -> None:
+        """Kill the one that has worked for longest, without a word, and start another in its place."""
+        victim = self._running.pop(0)
+        victim.kill()
+        victim.wait()
+        self._running.append(self._start())
         ask_to_work()
 
     def stop(self) -> None:
@@ -156,21 +156,34 @@ def ask_to_work() -> None:
 def kill_workers(box: Mailbox, port: int, *, wanted: int, kills: int, random: Random, patience: int) -> Outcome:
     """Let workers plan and send a crowd's reminders, kill one so many times, and count what the mail server accepted.
 
-    The times of the kills are random, from a worker's first moments on. At last the leases of the dead are let be
-    over, as ten minutes would do.
+    Each kill falls at a random moment of work: planning or sending goes on as it comes. At last the leases of the
+    dead are let be over, as ten minutes would do.
     """
-    workers = Workers(port, number=2)
+    workers = Workers(port, number=3)
     ask_to_work()
     try:
         for _ in range(kills):
-            time.sleep(random.uniform(0.2, 4.0))
-            workers.kill_one(random)
+            _wait_for_work(wanted)
+            time.sleep(random.uniform(0, 1.5))
+            workers.kill_oldest()
         time.sleep(SETTLED)
         _finish(wanted, patience)
     finally:
         workers.stop()
     doubled, missed = _compared(box, wanted)
     return Outcome(wanted, doubled, missed, kills)
+
+
+def _wait_for_work(wanted: int) -> None:
+    """Wait until something was written or sent just now; not where all is done."""
+    before, until = _progress(), time.monotonic() + 120
+    while before[1] < wanted and _progress() == before and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def _progress() -> tuple[int, int]:
+    """Return how many reminders are written, and how many of them are sent."""
+    return Message.objects.count(), Message.objects.filter(sent_at__isnull=False).count()
 
 
 def _finish(wanted: int, patience: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from nearer.care.models import Booking, Offer, Wait
+from nearer.care.models import Offer, Wait
 from nearer.care.operations import waiting
 from nearer.care.operations.waiting import offering
 from nearer.care.tests.builders import (
@@ -19,11 +19,8 @@ from nearer.care.tests.builders import (
     HERE,
     appointment_of,
     asked,
-    booking_of,
     choices,
     code_sent,
-    confirmed,
-    held,
     someone_free,
 )
 from nearer.directory.models import Therapist
@@ -275,55 +272,3 @@ def test_a_link_that_is_none_is_kindly_said(client: Client) -> None:
     response = client.get("/waiting/nonsense/")
     assert response.status_code == 410
     assert "You are not on the list" in response.content.decode()
-
-
-def a_late_time(client: Client) -> str:
-    """Confirm the last time there is, so that earlier ones are free once the diary has them."""
-    someone_free()
-    return confirmed(client, held(client, asked(client), choice=-1))
-
-
-def test_an_earlier_time_is_offered_and_taking_it_moves_the_appointment(client: Client) -> None:
-    booking = a_late_time(client)
-    before = appointment_of(booking)
-    place = client.post(f"{booking}sooner/").headers["Location"]
-    assert client.post(f"{booking}sooner/").headers["Location"].startswith("/waiting/")
-    assert waiting.offer_all(now=clock.now()) == 1
-    offer = Offer.objects.get()
-    assert offer.start < before.session.lower
-    assert client.post(f"{place}take/", headers=HERE).headers["Location"].startswith("/booking/")
-    after = appointment_of(booking)
-    assert (after.pk, after.session.lower, after.status) == (before.pk, offer.start, "confirmed")
-    assert not Wait.objects.exists()
-    assert Booking.objects.count() == 1
-
-
-def test_passing_an_earlier_time_on_changes_nothing(client: Client) -> None:
-    booking = a_late_time(client)
-    before = appointment_of(booking).session
-    place = client.post(f"{booking}sooner/").headers["Location"]
-    waiting.offer_all(now=clock.now())
-    client.post(f"{place}pass/", headers=HERE)
-    assert appointment_of(booking).session == before
-    assert Appointment.objects.filter(status="held").count() == 0
-
-
-def test_after_a_cancellation_nobody_looks_for_sooner(client: Client) -> None:
-    booking = a_late_time(client)
-    client.post(f"{booking}sooner/")
-    waiting.offer_all(now=clock.now())
-    client.post(f"{booking}cancel/")
-    waiting.end_what_is_over(now=clock.now())
-    assert not Wait.objects.exists()
-    assert not Appointment.objects.filter(status="held").exists()
-
-
-def test_who_may_not_be_written_to_is_told_why(client: Client) -> None:
-    booking = a_late_time(client)
-    person = booking_of(booking).client
-    assert person is not None
-    person.safe_to_reach = ["text"]
-    person.save()
-    page = client.post(f"{booking}sooner/")
-    assert page.status_code == 409
-    assert "did not choose it as a safe way" in page.content.decode()
