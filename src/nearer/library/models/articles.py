@@ -43,6 +43,7 @@ class Shelf(Page):
 class Article(Page):
     """One article in one language. `text_hash` is the hash of what this row and its claims and people say."""
 
+    live: bool  # from Wagtail, which has no types
     standfirst = models.TextField(max_length=240, blank=True)
     takeaways = StreamField([("takeaway", CharBlock(max_length=300))], max_num=5, blank=True)
     body = StreamField(TextBlock(), blank=True)
@@ -97,7 +98,8 @@ class Article(Page):
         if not self.live or is_signed(self.pk, self.text_hash):
             return
         if self._state.adding or self.alias_of_id:
-            self.live, self.has_unpublished_changes, self.live_revision = False, True, None
+            self.live = False
+            self.has_unpublished_changes, self.live_revision = True, None
             return
         raise NotSigned(f"{self.key} is not published: no valid signature covers this text. Send it to review.")
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Contributor(models.Model):
+class Contributor(models.Model):  # type: ignore[django-manager-missing]  # contributions are built on Wagtail
     """Somebody who writes, gives insights from practice, or reviews. One with a licence in force may sign."""
 
     class Licence(models.TextChoices):

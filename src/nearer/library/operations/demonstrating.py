@@ -38,7 +38,8 @@ def demonstrate(*, now: datetime) -> int:
 
 def _unsigned() -> QuerySet[Article]:
     """Return the shelf's own drafts as they came: nobody wrote on them, and nobody signed them before."""
-    theirs = Article.objects.filter(live=False, owner=None, contributions__person__slug=AUTHOR["slug"])
+    drafts: QuerySet[Article] = Article.objects.filter(live=False, owner=None)
+    theirs = drafts.filter(contributions__person__slug=AUTHOR["slug"])
     return theirs.exclude(editions__sign_offs__isnull=False).distinct()
 
 

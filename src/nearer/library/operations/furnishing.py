@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Locale, Page, Workflow, WorkflowPage, WorkflowTask
@@ -30,6 +32,8 @@ _ON_SNIPPETS = {
 @transaction.atomic
 def furnish() -> dict[str, Shelf]:
     """Make what is missing, and return the shelf of each language."""
+    for language in LANGUAGES:
+        Locale.objects.get_or_create(language_code=language)
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()  # Wagtail's welcome
     shelves = {language: _shelf(Page.objects.get(pk=root.pk), language) for language in LANGUAGES}
@@ -39,10 +43,10 @@ def furnish() -> dict[str, Shelf]:
 
 
 def _shelf(root: Page, language: str) -> Shelf:
-    locale, _ = Locale.objects.get_or_create(language_code=language)
+    locale = Locale.objects.get(language_code=language)
     found = Shelf.objects.filter(locale=locale).first()
     if found:
-        return found
+        return cast("Shelf", found)
     name = TITLES[language]
     shelf: Shelf = root.add_child(instance=Shelf(title=name, slug=name.lower(), locale=locale, live=False))
     return shelf

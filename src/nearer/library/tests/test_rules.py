@@ -16,7 +16,7 @@ from nearer.library.rules.reading import ease_of
 from nearer.library.rules.terms import due_on, is_gone, is_overdue, state
 
 DAY = date(2026, 11, 23)
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=60)
 VALUES = st.recursive(TEXTS | st.integers() | st.booleans(), lambda inner: st.lists(inner, max_size=3), max_leaves=8)
 CONTENTS = st.dictionaries(st.text("abcdef", min_size=1, max_size=4), VALUES, max_size=5)
 

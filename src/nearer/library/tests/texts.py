@@ -84,7 +84,8 @@ def published(article: Article, now: datetime = NOW) -> Article:
     """Sign an article's newest version, make it public, and return it as it is then."""
     publish(edition=edition_of(signed(article, now), now=now))
     check_now()
-    return Article.objects.get(pk=article.pk)
+    fresh: Article = Article.objects.get(pk=article.pk)
+    return fresh
 
 
 def rewritten(article: Article, text: str) -> Revision:
