@@ -179,7 +179,7 @@ function build() {
   grid.setAttribute("aria-describedby", "paint-help");
   grid.setAttribute("aria-label", document.querySelector("h1").textContent);
   const head = row(grid, "paint-row paint-head");
-  add(head, "columnheader", "").append(hidden(" "));
+  add(head, "columnheader", "").append(hidden(paint.dataset.time));
   days.forEach((_, day) => {
     const name = nameOf(day);
     const cell = add(head, "columnheader", "");
