@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.care.forms.booking import RegisterForm
-from nearer.care.forms.finding import NICE, STATES, AskForm
-from nearer.care.rules.answers import US, Answers, Wish
+from nearer.care.forms.finding import STATES, AskForm
+from nearer.care.rules.answers import NICE, US, Answers, Wish
 from nearer.care.rules.couples import FIRST, NO, NOT_SAID, SECOND, UNSURE, YES
 from nearer.care.rules.zones import zone_of
 from nearer.design.forms import CardRadios
@@ -58,8 +58,8 @@ class PartnerForm(forms.Form):
         choices=[(FIRST, _("It is my plan")), (SECOND, _("It is my partner’s plan"))],
         widget=CardRadios(
             hints={
-                FIRST: _("You are the client on paper. Your partner is not billed."),
-                SECOND: _("Your partner is the client on paper, if they agree to it themselves."),
+                str(FIRST): _("You are the client on paper. Your partner is not billed."),
+                str(SECOND): _("Your partner is the client on paper, if they agree to it themselves."),
             }
         ),
         error_messages={"required": _("Choose whose plan it is.")},

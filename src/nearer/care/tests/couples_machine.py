@@ -71,28 +71,8 @@ def a_stage() -> Stage:
     alone = someone_free(licensed_in=["MA", "NY"])
     findable()
     now = clock.now()
-    first_answers = Answers(
-        who=US,
-        jurisdiction="MA",
-        zone=ZONES[1],
-        seed=7,
-        complete=True,
-        plan_id=mine.pk,
-        partner_jurisdiction="MA",
-        partner_age="adult",
-        wishes=(Wish("language", ("es",), MUST),),
-    )
-    second_answers = Answers(
-        who=US,
-        jurisdiction="NY",
-        zone=ZONES[2],
-        seed=0,
-        complete=True,
-        plan_id=theirs.pk,
-        wishes=(Wish("concern", ("grief",), MUST),),
-    )
     first = hold(
-        answers=first_answers,
+        answers=answers_of(1, mine.pk),
         npi=for_two[0].npi,
         service="couples",
         modality="telehealth",
@@ -113,7 +93,7 @@ def a_stage() -> Stage:
     second = joining.join(
         couple_id=couple.pk,
         part=couple.invitation,
-        answers=second_answers,
+        answers=answers_of(2, theirs.pk),
         registration=a_registration("Samira Theirs", MARKS[2][1], "+15035550111"),
         member_id=MARKS[2][-1],
         now=now,
@@ -124,6 +104,21 @@ def a_stage() -> Stage:
     Couple.objects.update(invitation="")
     asking.say_alone(booking_id=second, answer="yes", may_read=False, now=now)
     return Stage(couple.pk, {1: first, 2: second}, {1: one, 2: two}, for_two, alone)
+
+
+def answers_of(place: int, plan_id: int) -> Answers:
+    """Return what one of the two asked for: each a must of their own, in a state of their own."""
+    state, wish = {1: ("MA", Wish("language", ("es",), MUST)), 2: ("NY", Wish("concern", ("grief",), MUST))}[place]
+    return Answers(
+        who=US,
+        jurisdiction=state,
+        zone=ZONES[place],
+        seed=7,
+        complete=True,
+        plan_id=plan_id,
+        partner_jurisdiction=state if place == 1 else None,
+        wishes=(wish,),
+    )
 
 
 def a_registration(name: str, email: str, phone: str) -> accounts.Registration:

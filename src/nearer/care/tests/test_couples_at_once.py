@@ -17,11 +17,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from nearer.care.models import Couple
 from nearer.care.operations.couples import agreeing, leaving, messages, steps
+from nearer.care.queries.couples.fitting import fitting
 from nearer.care.queries.couples.pairs import pair
 from nearer.care.rules.couples import ENDED, READY
 from nearer.care.tests.couples_machine import LIVE, REFUSED, SITE, Stage, TwoPartners, a_stage, times_of
 from nearer.foundation import clock
 from nearer.matching.api import Match, NotMatched
+from nearer.scheduling import api as scheduling
 from nearer.scheduling.models import Appointment
 
 #: How many random interleavings; NEARER_INTERLEAVINGS=1000 tries as many as are promised.
@@ -53,7 +55,7 @@ def test_a_leak_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def talkative(row: object, *, site: str, now: object) -> None:
         keep(row, site=f"{site}/?asked-by=alex@first.example&or=sam@second.example", now=now)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(leaving.messages, "ended", talkative)
+    monkeypatch.setattr(messages, "ended", talkative)
     machine = TwoPartners()
     leaving.leave(booking_id=stage.bookings[2], site=SITE, now=clock.now())
     with pytest.raises(AssertionError):
@@ -65,7 +67,7 @@ def test_a_leak_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_hold_left_behind_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: a version that takes another time and keeps the one before is found out."""
     stage = TwoPartners.stage = a_stage()
-    monkeypatch.setattr(agreeing.scheduling, "release", lambda **_: None)
+    monkeypatch.setattr(scheduling, "release", lambda **_: None)
     machine = TwoPartners()
     machine.propose(2, 1, 5)
     with pytest.raises(AssertionError):
@@ -142,7 +144,7 @@ def test_two_proposals_at_once_leave_one_hold_and_without_the_lock_they_would_le
     is_locked: bool,
 ) -> None:
     stage = a_stage()
-    keep = agreeing.fitting
+    keep = fitting
 
     def slowly(*args: Any) -> Match | NotMatched:
         found = keep(*args)

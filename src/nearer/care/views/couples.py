@@ -21,6 +21,7 @@ from nearer.care.rules.couples import NOBODY
 from nearer.care.views.booking import INVALID, TAKEN, is_shared, over, site, to_page
 from nearer.care.views.doors import with_booking
 from nearer.care.views.finding import SeeOther
+from nearer.care.vocabulary import zone_words
 from nearer.directory.api import NotEligible, PlanUnknown, TherapistUnknown
 from nearer.foundation import clock
 from nearer.scheduling.api import Refused
@@ -71,21 +72,10 @@ def ask(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     found = queries.standing(card, clock.now())
     if not _is_proven(card) or not (found.screen == "ask" or (found.screen == "waiting" and found.may_ask_again)):
         return to_together(token) if _is_proven(card) else to_page(token)
-    form = PartnerForm(
-        request.POST if request.method == "POST" else None,
-        uses_plan=card.answers.plan_id is not None,
-        is_again=found.screen == "waiting",
-    )
+    form = _partner_form(request, card, is_again=found.screen == "waiting")
     if form.is_valid():
         try:
-            asking.ask(
-                booking_id=card.id,
-                start=card.appointment.session.start,
-                email=form.cleaned_data["email"],
-                billed=form.cleaned_data.get("billed", NOBODY),
-                site=site(request),
-                now=clock.now(),
-            )
+            _ask(request, card, form)
         except (NotGoingAhead, Changed):
             return to_together(token)
         except CoupleRefused as error:
@@ -147,6 +137,22 @@ def leave(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse:
     return render(request, "care/couple/leave.html", context)
 
 
+def _partner_form(request: HttpRequest, card: BookingCard, *, is_again: bool) -> PartnerForm:
+    posted = request.POST if request.method == "POST" else None
+    return PartnerForm(posted, uses_plan=card.answers.plan_id is not None, is_again=is_again)
+
+
+def _ask(request: HttpRequest, card: BookingCard, form: PartnerForm) -> None:
+    asking.ask(
+        booking_id=card.id,
+        start=card.appointment.session.start,
+        email=form.cleaned_data["email"],
+        billed=form.cleaned_data.get("billed", NOBODY),
+        site=site(request),
+        now=clock.now(),
+    )
+
+
 def _shown(
     request: HttpRequest, card: BookingCard, token: str, found: queries.Standing, *, notice: str = ""
 ) -> HttpResponse:
@@ -166,7 +172,7 @@ def _times(request: HttpRequest, card: BookingCard, token: str, *, notice: str) 
     context = {
         "page": pages.together_page(card, queries.standing(card, now), token, now),
         "cards": pages.fit_cards(queries.who_fits_both(card.id, now), card.answers),
-        "zone": pages.zone_words(card.time_zone),
+        "zone": zone_words(card.time_zone),
         "notice": notice,
     }
     return render(request, "care/couple/times.html", context, status=TAKEN if notice else 200)

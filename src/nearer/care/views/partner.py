@@ -103,30 +103,39 @@ def join(request: HttpRequest, found: Invitation, token: str, search: str) -> Ht
     answers = _opened(search)
     if answers is None or not answers.complete:
         return SeeOther(resolve_url("care:partner", token=token))
-    form = JoinForm(
+    form = _join_form(request, found, answers)
+    if form.is_valid():
+        try:
+            key = _joined(form, found, token, answers)
+        except tuple(AT) as error:
+            form.add_error(AT[type(error)], str(error))
+        else:
+            return to_page(key)
+    context = {"page": pages.invitation_page(found, token, answers.zone), "form": form, "search": search}
+    return render(request, "care/couple/join.html", context, status=INVALID if form.is_bound else 200)
+
+
+def _join_form(request: HttpRequest, found: Invitation, answers: Answers) -> JoinForm:
+    return JoinForm(
         request.POST if request.method == "POST" else None,
         today=clock.now().date(),
         uses_plan=found.is_billed and answers.plan_id is not None,
         modality=found.modality,
         is_billed=found.is_billed,
     )
-    if form.is_valid():
-        try:
-            booking_id = joining.join(
-                couple_id=found.couple_id,
-                part=open_invitation(token, clock.now())[1],
-                answers=answers,
-                registration=form.registration(language=get_language() or "en", time_zone=answers.zone),
-                member_id=form.cleaned_data.get("member_id", ""),
-                now=clock.now(),
-            )
-        except tuple(AT) as error:
-            form.add_error(AT[type(error)], str(error))
-        else:
-            end = booking(booking_id, clock.now()).appointment.session.end
-            return to_page(seal_booking(booking_id, end))
-    context = {"page": pages.invitation_page(found, token, answers.zone), "form": form, "search": search}
-    return render(request, "care/couple/join.html", context, status=INVALID if form.is_bound else 200)
+
+
+def _joined(form: JoinForm, found: Invitation, token: str, answers: Answers) -> str:
+    """Write them down, and return the key to their own booking."""
+    booking_id = joining.join(
+        couple_id=found.couple_id,
+        part=open_invitation(token, clock.now())[1],
+        answers=answers,
+        registration=form.registration(language=get_language() or "en", time_zone=answers.zone),
+        member_id=form.cleaned_data.get("member_id", ""),
+        now=clock.now(),
+    )
+    return seal_booking(booking_id, booking(booking_id, clock.now()).appointment.session.end)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
