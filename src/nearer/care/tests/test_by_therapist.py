@@ -225,7 +225,9 @@ def test_missing_costs_what_was_agreed_and_the_therapist_may_let_it_go(client: C
 
 
 @pytest.mark.usefixtures("fees")
-def test_what_was_agreed_stays_agreed_when_the_policy_changes(client: Client, settings: Settings, tmp_path: Path) -> None:
+def test_what_was_agreed_stays_agreed_when_the_policy_changes(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
     someone_free()
     row = booking_of(confirmed(client))
     path = tmp_path / "other.toml"
