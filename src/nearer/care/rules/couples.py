@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from nearer.foundation.timerange import TimeRange
@@ -33,8 +32,6 @@ NO, YES, UNSURE, NOT_SAID = "no", "yes", "unsure", "not said"
 SAID = (NO, YES, UNSURE, NOT_SAID)
 #: What was said alone is padded to so many characters before it is sealed: a longer box would tell a longer answer.
 ASIDE_LENGTH = 64
-
-Each = TypeVar("Each")
 
 
 def other(place: int) -> int:
@@ -114,19 +111,3 @@ def day_range(day: date, zone: str) -> TimeRange:
     """Return a calendar day of a zone, midnight to midnight: 23, 24 or 25 hours."""
     here = ZoneInfo(zone)
     return TimeRange(datetime.combine(day, time(), here), datetime.combine(day + timedelta(days=1), time(), here))
-
-
-def pair_apart(
-    these: Iterable[tuple[Each, TimeRange]], those: Iterable[tuple[Each, TimeRange]], zone: str
-) -> tuple[tuple[Each, TimeRange], tuple[Each, TimeRange]] | None:
-    """Return the earliest one of each that are different people on different local days; None where there are none.
-
-    Earliest by the later of the two, then by the earlier.
-    """
-    others = list(those)
-    pairs = ((one, two) for one in these for two in others if one[0] != two[0] and _apart(one[1], two[1], zone))
-    return min(pairs, key=lambda pair: sorted((pair[0][1].start, pair[1][1].start), reverse=True), default=None)
-
-
-def _apart(one: TimeRange, two: TimeRange, zone: str) -> bool:
-    return day_of(one.start, zone) != day_of(two.start, zone)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nearer.care.rules import couples
-from nearer.care.rules.couples import ENDED, FIRST, SAID, SECOND, STATUSES, Said, alone, from_kept, pair_apart, together
+from nearer.care.rules.couples import ENDED, FIRST, SAID, SECOND, STATUSES, Said, alone, from_kept, together
 from nearer.foundation.timerange import TimeRange
 
 ZONE = "America/New_York"
 START = datetime(2026, 11, 24, 14, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
-
-sessions = st.integers(0, 200).map(lambda hours: TimeRange.lasting(START + timedelta(hours=hours), timedelta(hours=1)))
-offers = st.lists(st.tuples(st.integers(1, 4), sessions), max_size=6)
 
 
 @pytest.mark.parametrize("may_read", [True, False])
@@ -54,22 +50,3 @@ def test_a_local_day_is_all_that_has_its_date(day: date, zone: str) -> None:
     assert hours in {23, 24, 25}
     assert couples.day_of(found.start, zone) == couples.day_of(found.end - timedelta(microseconds=1), zone) == day
     assert couples.local_day(found.start + timedelta(hours=5), zone) == found
-
-
-@given(these=offers, those=offers)
-def test_a_pair_is_of_two_people_on_two_days_and_there_is_one_if_there_can_be(
-    these: list[tuple[int, TimeRange]], those: list[tuple[int, TimeRange]]
-) -> None:
-    found = pair_apart(these, those, ZONE)
-    days = ZoneInfo(ZONE)
-    possible = [
-        (one, two)
-        for one in these
-        for two in those
-        if one[0] != two[0] and one[1].start.astimezone(days).date() != two[1].start.astimezone(days).date()
-    ]
-    assert (found is None) == (not possible)
-    if found is not None:
-        assert found in possible
-        latest = max(found[0][1].start, found[1][1].start)
-        assert all(latest <= max(one[1].start, two[1].start) for one, two in possible)
