@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -386,6 +387,7 @@ def _licence(therapist: Therapist) -> Licence:
     return Licence.objects.get(therapist=therapist)
 
 
-def _held(therapist: Therapist, part: str) -> dict[str, object]:
-    model = {"licence": Licence, "contract": Contract}[part]
-    return dict(model._default_manager.values().get(therapist_id=therapist.pk))
+def _held(therapist: Therapist, part: str) -> dict[str, Any]:
+    if part == "licence":
+        return dict(Licence.objects.values().get(therapist=therapist))
+    return dict(Contract.objects.values().get(therapist=therapist))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -110,8 +111,6 @@ def test_a_preview_shows_what_is_not_saved_yet() -> None:
     therapist = someone_free()
     day = NOW.date()
     profile = profiles([therapist.pk], day)[therapist.pk]
-    from dataclasses import replace
-
     found = preview(an_ask(), replace(profile, about="A new sentence."), now=NOW)
     assert found is not None
     assert found.profile.about == "A new sentence."

@@ -15,6 +15,7 @@ from nearer.directory.models import Contract
 from nearer.directory.tests.builders import a_therapist
 from nearer.matching.api import removals_of, tally_day
 from nearer.matching.engine.pool import Pool, Row
+from nearer.matching.engine.prices import Prices
 from nearer.matching.engine.rank import rank
 from nearer.matching.engine.sample import drawn
 from nearer.matching.engine.tally import KINDS, tally
@@ -72,7 +73,7 @@ def test_what_fits_is_what_an_answer_would_show(seed: int, has: int) -> None:
     pool = Pool.build(rows, ANCHOR)
     requests = list(drawn(0, "America/Chicago", [frozenset({7})], random=Random(seed), count=10))
     found = tally(requests, pool, np.ones(3, np.bool_), NOW)
-    shown = [{each.therapist_id for each in rank(one, pool, _free(), NOW).page(0, 3)} for one in requests]
+    shown = [{each.therapist_id for each in rank(one, pool, Prices.of({}), NOW).page(0, 3)} for one in requests]
     for place, therapist_id in enumerate(pool.ids.tolist()):
         assert found.fitted[place] == sum(therapist_id in each for each in shown)
 
@@ -143,9 +144,3 @@ def test_counts_are_read_in_one_query(django_assert_num_queries: DjangoAssertNum
     with django_assert_num_queries(1):
         found = removals_of(therapist.pk, now=NOW)
     assert (found.days, found.asked, found.fitted, found.kinds) == (20, 200, 80, (("payment", 120, 40),))
-
-
-def _free() -> object:
-    from nearer.matching.engine.prices import Prices
-
-    return Prices.of({})

@@ -11,8 +11,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 
 from nearer.care.models import Booking
+from nearer.care.tests.builders import DETAILS, booking_of, choices, code_sent, held, someone_free
 from nearer.care.tests.builders import asked as an_answer
-from nearer.care.tests.builders import choices, confirmed, held, someone_free
 from nearer.directory.models import Therapist
 from nearer.directory.tests.builders import a_network
 from nearer.foundation import clock
@@ -48,8 +48,6 @@ def a_booking(*, concern: str = "trust", **changes: Any) -> Booking:
 
 
 def _confirmed(visitor: Client, taken: str, details: dict[str, Any]) -> Booking:
-    from nearer.care.tests.builders import DETAILS, booking_of, code_sent
-
     response = visitor.post(f"{taken}details/", DETAILS | details)
     assert response.status_code == 303, response.content.decode()
     response = visitor.post(f"{taken}code/", {"code": code_sent()})
@@ -70,6 +68,3 @@ def long_over(appointment_id: int, *, days: int = 0) -> None:
     """Let a session be over since two hours ago, or so many days before that."""
     now = clock.now().replace(minute=0, second=0, microsecond=0)
     as_if_at(appointment_id, now - timedelta(days=days, hours=3))
-
-
-__all__ = ["Seated", "a_booking", "a_desk", "as_if_at", "confirmed", "long_over"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-WIDE = {"viewport": {"width": 1280, "height": 900}}
-ZONE = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce"}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+ZONE: dict[str, Any] = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce"}
 
 
 class AtWork:
@@ -68,9 +68,9 @@ def therapist_id() -> int:
 
 
 def _at_work(
-    browser: Browser, live_server: LiveServer, therapist_id: int, *, scripts: bool = True, **window: object
+    browser: Browser, live_server: LiveServer, therapist_id: int, window: dict[str, Any], *, scripts: bool = True
 ) -> Iterator[AtWork]:
-    context = browser.new_context(java_script_enabled=scripts, **ZONE, **window)  # type: ignore[arg-type]
+    context = browser.new_context(java_script_enabled=scripts, **ZONE, **window)
     context.set_default_timeout(10_000)
     page = context.new_page()
     wrong: list[str] = []
@@ -86,17 +86,17 @@ def _at_work(
 
 @pytest.fixture
 def on_a_phone(browser: Browser, live_server: LiveServer, therapist_id: int) -> Iterator[AtWork]:
-    yield from _at_work(browser, live_server, therapist_id, **PHONE)
+    yield from _at_work(browser, live_server, therapist_id, PHONE)
 
 
 @pytest.fixture
 def at_a_table(browser: Browser, live_server: LiveServer, therapist_id: int) -> Iterator[AtWork]:
-    yield from _at_work(browser, live_server, therapist_id, **WIDE)
+    yield from _at_work(browser, live_server, therapist_id, WIDE)
 
 
 @pytest.fixture
 def without_scripts(browser: Browser, live_server: LiveServer, therapist_id: int) -> Iterator[AtWork]:
-    yield from _at_work(browser, live_server, therapist_id, scripts=False, **WIDE)
+    yield from _at_work(browser, live_server, therapist_id, WIDE, scripts=False)
 
 
 def of_day(day: int) -> list[tuple[int, int]]:

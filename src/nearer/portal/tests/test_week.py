@@ -75,7 +75,7 @@ def test_the_form_says_what_is_wrong_where_it_is() -> None:
     assert not form.is_valid()
     assert list(form.errors) == ["0-0-from"]
     (words,) = form.errors["0-0-from"]
-    assert words.startswith("Monday: from 22:00 until 02:00 goes past midnight.")
+    assert str(words).startswith("Monday: from 22:00 until 02:00 goes past midnight.")
     assert form["0-0-from"].value() == "22:00"
 
 

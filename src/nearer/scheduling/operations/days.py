@@ -41,7 +41,7 @@ def set_days(*, therapist_id: int, days: Days, now: datetime, by: str = THERAPIS
         HoursException(diary_id=therapist_id, on=on, start_minute=start, end_minute=end)
         for on, spans in days.items()
         if spans is not None
-        for start, end in merged_spans(list(spans)) or [(None, None)]
+        for start, end in _rows(spans)
     )
     if before != dict(days):
         actor = f"{THERAPIST}:{therapist_id}" if by == THERAPIST else by
@@ -61,6 +61,11 @@ def every_day(first: date, last: date) -> list[date]:
     if count > MOST_DAYS:
         raise HoursWrong(_("That is more than a year. Please enter a shorter time."))
     return [first + timedelta(days=number) for number in range(count)]
+
+
+def _rows(spans: Spans) -> list[tuple[int | None, int | None]]:
+    """Return the rows of a day: its hours, or one without any on a day off."""
+    return [*merged_spans(list(spans))] or [(None, None)]
 
 
 def _lock(therapist_id: int) -> None:
