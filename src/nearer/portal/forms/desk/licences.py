@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nearer.directory.api import NetworkCard, vocabulary
 from nearer.portal.forms.desk.days import day_field
-from nearer.portal.forms.desk.services import STATES
+from nearer.portal.forms.desk.offers import STATES
 
 
 class LicenceForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nearer.design.forms import Chips, ChipSelect
 from nearer.directory.api import vocabulary
 from nearer.matching.api import MUST, TIMES, Ask, AskWish
-from nearer.portal.forms.desk.services import STATES
+from nearer.portal.forms.desk.offers import STATES
 
 KINDS = ("language", "concern", "approach", "style", "identity")
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nearer.directory import api as directory
 from nearer.foundation import clock
-from nearer.portal.forms.desk.services import PlaceForm, ServiceForm
+from nearer.portal.forms.desk.offers import PlaceForm, ServiceForm
 from nearer.portal.pages.desk.facts import service_lines
 from nearer.portal.queries.desk.facts import facts_of
 from nearer.portal.views.desk.showing import INVALID, on, page
