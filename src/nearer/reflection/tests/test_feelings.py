@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, pairwise
 from math import hypot
 
@@ -104,16 +105,15 @@ def vocabularies(draw: st.DrawFn) -> tuple[Feeling, ...]:
     at = st.floats(0.02, 1).map(lambda value: round(value, 2))
     sign = st.sampled_from((-1, 1))
     count = draw(st.integers(1, 40))
+    (calm, _) = read_feelings({"en": [RAW, OTHER]}, "en")
     return tuple(
-        Feeling(
-            **{
-                **RAW,
-                "id": f"w{number}",
-                "word": "w" * draw(st.integers(1, 18)),
-                "pleasantness": draw(at) * draw(sign),
-                "energy": draw(at) * draw(sign),
-                "closeness": draw(st.booleans()),
-            }
+        replace(
+            calm,
+            id=f"w{number}",
+            word="w" * draw(st.integers(1, 18)),
+            pleasantness=draw(at) * draw(sign),
+            energy=draw(at) * draw(sign),
+            closeness=draw(st.booleans()),
         )
         for number in range(count)
     )
