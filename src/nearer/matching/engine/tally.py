@@ -55,7 +55,7 @@ def tally(requests: Iterable[Request], pool: Pool, taking: Flags, at: datetime) 
     asked, fitted = 0, np.zeros(rows, np.int64)
     each = {kind: np.zeros(rows, np.int64) for kind in KINDS}
     alone = {kind: np.zeros(rows, np.int64) for kind in KINDS}
-    has_time: Flags = np.any(pool.openings, axis=0)  # type: ignore[assignment]  # one flag a row
+    has_time: Flags = np.any(pool.openings, axis=0)
     for request in requests:
         failed = _failed(Question(request, pool, at), taking, has_time)
         how_many = np.sum(list(failed.values()), axis=0)
