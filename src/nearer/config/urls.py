@@ -15,6 +15,7 @@ pages = i18n_patterns(
     path("", include("nearer.portal.urls")),
     path("", include("nearer.reflection.urls")),
     path("", include("nearer.support.urls")),
+    path("", include("nearer.library.urls")),
     path("", include("nearer.home.urls")),
     prefix_default_language=False,
 )

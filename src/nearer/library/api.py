@@ -8,6 +8,7 @@ from nearer.library.operations.links import Answer, check_links
 from nearer.library.operations.shelving import Loaded, load
 from nearer.library.policies import CannotCheck, CannotSign
 from nearer.library.queries.ledger import ledger_of
+from nearer.library.queries.linking import readable_among
 from nearer.library.queries.people import person
 from nearer.library.queries.reading import published, shelf
 from nearer.library.queries.verifying import Verdict, verify
@@ -60,6 +61,7 @@ __all__ = [
     "load",
     "person",
     "published",
+    "readable_among",
     "shelf",
     "verify",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from nearer.library.api import ClaimCard, Person, ReadArticle
+from nearer.library.api import Person, ReadArticle, SourceCard
 
 # A data block, which no browser runs: a policy on scripts has nothing to say about it. None of these may end it.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -34,11 +34,10 @@ def linked_data(article: ReadArticle, canonical: str, absolute: Callable[[str], 
         "inLanguage": article.language,
         "dateCreated": article.written_on.isoformat(),
         "timeRequired": f"PT{article.reading_minutes}M",
-        "audience": {"@type": "PeopleAudience", "audienceType": "general public"},
         "isAccessibleForFree": True,
         "author": [_person(person, absolute) for person in article.people if person.part == "author"],
         "contributor": [_person(person, absolute) for person in article.people if person.part == "contributor"],
-        "citation": [_work(claim) for claim in article.claims for _ in claim.sources[:1]],
+        "citation": [_work(source) for source in _works(article)],
         **_review(article, absolute),
     }
     text = json.dumps({key: value for key, value in told.items() if value != []}, ensure_ascii=False)
@@ -63,7 +62,10 @@ def _person(person: Person, absolute: Callable[[str], str]) -> dict[str, str]:
     return {key: value for key, value in told.items() if value}
 
 
-def _work(claim: ClaimCard) -> dict[str, Any]:
-    source = claim.sources[0]
+def _works(article: ReadArticle) -> tuple[SourceCard, ...]:
+    return tuple({source.id: source for claim in article.claims for source in claim.sources}.values())
+
+
+def _work(source: SourceCard) -> dict[str, Any]:
     told = {"@type": "CreativeWork", "name": source.title, "url": source.address}
     return {**told, "datePublished": str(source.year)} if source.year else told

@@ -30,6 +30,8 @@ PARTS = {
     "clinical": _("clinical review"),
     "second": _("second review"),
 }
+#: Steps whose name says what was decided.
+PLAIN = frozenset({"signed", "checked"})
 NOBODY = {"the system": _("Nearer, by itself"), "somebody who may write": _("Somebody who may write here")}
 
 
@@ -49,6 +51,7 @@ class Entry:
     step: str | Promise
     who: str | Promise
     part: str | Promise
+    decision: str
     changes: tuple[Change, ...]
 
 
@@ -77,5 +80,6 @@ def _entry(line: LedgerLine) -> Entry:
         step=STEPS.get(line.step, line.step),
         who=NOBODY.get(line.who, line.who),
         part=PARTS.get(line.part, line.part),
+        decision="" if line.step in PLAIN else line.decision,
         changes=tuple(Change(text.startswith("+ "), text[2:]) for text in line.changes),
     )

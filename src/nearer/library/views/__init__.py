@@ -1,0 +1,3 @@
+"""What visitors see of the library."""
+
+from __future__ import annotations
