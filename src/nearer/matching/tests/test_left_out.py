@@ -6,8 +6,7 @@ import pytest
 
 from nearer.directory.models import Trait
 from nearer.matching.api import MUST, AskWish, NotMatched, explain
-from nearer.matching.tests.builders import NOW, an_ask, someone_free
-from nearer.matching.tests.test_answering import asked, ids, projected
+from nearer.matching.tests.builders import NOW, an_ask, asked, ids, projected, someone_free
 
 pytestmark = pytest.mark.django_db
 
