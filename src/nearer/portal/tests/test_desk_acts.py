@@ -13,7 +13,7 @@ from nearer.directory.models import Contract, Licence, Location, Service, Statem
 from nearer.foundation import clock
 from nearer.matching.api import tally_day
 from nearer.outbox.models import Message
-from nearer.portal.tests.desks import Seated, a_booking, a_desk, long_over
+from nearer.portal.tests.desks import Seated, a_booking, a_desk, as_if_at, long_over
 from nearer.scheduling.models import Appointment, Diary, Hours, HoursException
 
 pytestmark = pytest.mark.django_db
@@ -386,6 +386,14 @@ def test_a_session_to_come_is_neither_over_nor_missed(desk: Seated) -> None:
     does(desk, f"/desk/sessions/{booking.appointment_id}/complete/")
     refused(desk, f"/desk/sessions/{booking.appointment_id}/missed/")
     assert Appointment.objects.get().status == "confirmed"
+
+
+def test_a_session_in_three_weeks_is_found_from_the_first_page(desk: Seated) -> None:
+    booking = a_booking()
+    as_if_at(booking.appointment_id, clock.now() + timedelta(days=20))
+    shown = desk.client.get("/desk/").content.decode()
+    assert "The three weeks after" in shown
+    assert f"/desk/sessions/{booking.appointment_id}/" in shown.split("The three weeks after")[1]
 
 
 def test_nothing_is_changed_by_looking(desk: Seated) -> None:

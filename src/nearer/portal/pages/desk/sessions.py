@@ -63,6 +63,7 @@ class HomePage:
     today: str
     zone: str
     days: tuple[DayOf, ...]
+    later: tuple[DayOf, ...]
     new: tuple[Told, ...]
     open: tuple[Line, ...]
     has_hours: bool
@@ -121,7 +122,8 @@ def home_page(desk: Desk) -> HomePage:
     return HomePage(
         today=day_words(desk.today),
         zone=zone_words(desk.zone),
-        days=tuple(_days(desk)),
+        days=tuple(day for on, day in _days(desk) if on < desk.today + WEEK),
+        later=tuple(day for on, day in _days(desk) if on >= desk.today + WEEK),
         new=tuple(_told(visit, desk.zone) for visit in desk.visits if _is_coming(visit, desk) and visit.is_new),
         open=tuple(_lines(_unsaid(desk), desk.zone)),
         has_hours=held is not None and bool(held.hours),
@@ -167,15 +169,13 @@ def times_by_day(times: Sequence[TimeRange], zone: str) -> tuple[tuple[str, tupl
     )
 
 
-def _days(desk: Desk) -> Iterator[DayOf]:
-    """Yield today, sessions or none, and each day of the coming week that has some."""
+def _days(desk: Desk) -> Iterator[tuple[date, DayOf]]:
+    """Yield today, sessions or none, and each day to come that has some."""
     coming = [visit for visit in desk.visits if _on(visit, desk.zone) >= desk.today and _is_shown(visit)]
-    last = desk.today + WEEK
     found = {day: list(visits) for day, visits in groupby(coming, key=lambda visit: _on(visit, desk.zone))}
     for day in sorted({desk.today, *found}):
-        if day < last:
-            lines = tuple(_lines(found.get(day, ()), desk.zone))
-            yield DayOf(day_words(day), day == desk.today, lines)
+        lines = tuple(_lines(found.get(day, ()), desk.zone))
+        yield day, DayOf(day_words(day), day == desk.today, lines)
 
 
 def _on(visit: Visit, zone: str) -> date:
