@@ -8,7 +8,9 @@ from django import forms
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
+
+from nearer.library.rules.canonical import canonical
 
 #: Sent as somebody takes a step: `article`, `revision`, `step`, `by` (the person's number), `action`, and `said`.
 reviewed = Signal()
@@ -49,14 +51,27 @@ class ReviewTask(AbstractGroupApprovalTask):
         return self.form if action == "approve" else StepForm
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:  # noqa: ARG002 - Wagtail's shape
-        """Nobody writes while somebody reads: what is signed is what was read."""
-        return True
+        """Nobody else writes while somebody reads; and a reviewer who changes a word can't sign it."""
+        return not self._user_in_groups(user)
+
+    def _follow(self, task_state: TaskState, article: Any) -> None:
+        """Take the newest version, which the editor's page may have saved with this very step.
+
+        Whoever signs does so only if it holds the same words as the one that was put before them.
+        """
+        newest = article.get_latest_revision()
+        if newest.pk == task_state.revision_id:
+            return
+        if self.step == "evidence" or _text(newest) == _text(task_state.revision):
+            task_state.revision = newest
+            task_state.save(update_fields=["revision"])
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **said: Any) -> None:
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
             return
         article = task_state.workflow_state.content_object.specific
+        self._follow(task_state, article)
         reviewed.send(
             sender=type(self),
             article=article,
@@ -67,6 +82,10 @@ class ReviewTask(AbstractGroupApprovalTask):
             said=said,
         )
         super().on_action(task_state, user, action_name, comment=said.get("comment", ""))
+
+
+def _text(revision: Revision) -> str:
+    return canonical(revision.as_object().content)
 
 
 class EvidenceCheck(ReviewTask):

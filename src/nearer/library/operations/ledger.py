@@ -20,7 +20,10 @@ LOCK = 0x6C696272
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is written down of one step. `who` is a public name; credentials and conflicts as they were then."""
+    """What is written down of one step. `who` is a public name; credentials and conflicts as they were then.
+
+    `page` and `user` are the numbers of the article and of who saved it; by them, who wrote can't sign.
+    """
 
     article: str
     step: str
@@ -35,6 +38,8 @@ class Step:
     machine_helped: bool = False
     is_demonstration: bool = False
     slug: str = ""
+    page: int = 0
+    user: int | None = None
 
 
 def by_person(person: Contributor) -> dict[str, object]:

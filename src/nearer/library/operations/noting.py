@@ -31,6 +31,8 @@ def note_version(*, revision: Revision, now: datetime) -> None:
         part="author",
         changes=changes(before, content),
         machine_helped=article.machine_helped,
+        page=article.pk,
+        user=revision.user_id,
         **_who(revision.user_id),
     )
     append(step, now=now)

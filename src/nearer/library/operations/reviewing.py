@@ -12,7 +12,7 @@ from wagtail.models import Revision
 
 from nearer.foundation import signing
 from nearer.library import policies
-from nearer.library.models import Article, Contributor, Edition, SignOff, Source
+from nearer.library.models import Article, Contributor, Edition, LedgerEvent, SignOff, Source
 from nearer.library.operations.editions import edition_of
 from nearer.library.operations.ledger import Step, append, by_person
 from nearer.library.rules.statements import PURPOSE, Signer, Statement, written
@@ -133,9 +133,10 @@ def _signer(person: Contributor, conflicts: str) -> Signer:
 
 
 def _writers(article: Article) -> set[int]:
-    """Return everybody who saved a version of this article, or began it."""
-    saved = Revision.objects.for_instance(article).exclude(user=None).values_list("user_id", flat=True)
-    return {*saved, *filter(None, [article.owner_id])}
+    """Return everybody who changed a word of this article, whatever it was called then, or began it."""
+    rows = LedgerEvent.objects.filter(step__in=["written", "changed"], record__contains=f'"page":{article.pk},')
+    changed = {json.loads(record)["user"] for record in rows.values_list("record", flat=True)}
+    return {number for number in (*changed, article.owner_id) if number is not None}
 
 
 def _gone(content: dict[str, Any]) -> set[str]:

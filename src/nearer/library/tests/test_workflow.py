@@ -162,7 +162,7 @@ def test_a_lapsed_licence_can_not_sign(article: Article, people: tuple[Person, P
 def test_who_wrote_it_can_not_sign_it(article: Article, people: tuple[Person, Person, Person, Person]) -> None:
     _, editor, *_ = people
     both = Person("author", "editor", "reviewer").as_reviewer("both")
-    both.submits(article, WORDS)
+    both.submits(article, OTHER)
     editor.acts(article)
     assert "You wrote part of this article" in both.acts(article, follow=True)
     assert not SignOff.objects.exists()
@@ -180,8 +180,9 @@ def test_one_person_does_not_sign_twice(article: Article, people: tuple[Person, 
 def test_nobody_rewrites_what_somebody_is_reading(
     article: Article, people: tuple[Person, Person, Person, Person]
 ) -> None:
-    author, *_ = people
+    author, editor, *_ = people
     author.submits(article, WORDS)
+    editor.acts(article)
     before = Article.objects.get(pk=article.pk).latest_revision_id
     author.client.post(f"/editor/pages/{article.pk}/edit/", form_of(article, OTHER))
     assert Article.objects.get(pk=article.pk).latest_revision_id == before
@@ -202,3 +203,26 @@ def test_pasted_words_and_scripts_are_cleaned_as_they_are_kept(people: tuple[Per
         assert word not in kept
     assert "Kept" in kept
     author.saves(made, WORDS)
+
+
+def test_a_reviewer_who_changes_a_word_can_not_sign_it(
+    article: Article, people: tuple[Person, Person, Person, Person]
+) -> None:
+    author, editor, rosa, _ = people
+    author.submits(article, WORDS)
+    editor.acts(article)
+    rosa.saves(article, OTHER)
+    editor.acts(article)
+    assert "You wrote part of this article" in rosa.acts(article, follow=True)
+    assert not SignOff.objects.exists()
+
+
+def test_a_reviewer_who_saves_the_same_words_can_sign_them(
+    article: Article, people: tuple[Person, Person, Person, Person]
+) -> None:
+    author, editor, rosa, _ = people
+    author.submits(article, WORDS)
+    editor.acts(article)
+    rosa.saves(article, WORDS)
+    rosa.acts(article)
+    assert SignOff.objects.get().reviewer.slug == "rosa"
