@@ -19,6 +19,7 @@ from nearer.care.operations.couples import asking
 from nearer.care.rules.couples import NO, NOT_SAID, SAID, UNSURE, YES, from_kept
 from nearer.care.tests.builders import appointment_of, booking_of
 from nearer.care.tests.couples import ALEX, SAM, First, Second, for_couples, put_back, sent_to, two_of_them
+from nearer.foundation import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -136,17 +137,47 @@ def test_the_therapist_reads_it_only_where_the_person_said_so() -> None:
     therapist = for_couples()
     first = First().proves().speaks(YES, may_read="on")
     second = Second().joins(first.asks()).proves().speaks(UNSURE)
-    appointment = appointment_of(first.key).pk
-    assert api.read_by_therapist(appointment, therapist.pk) == ((booking_of(first.key).pk, YES),)
+    second.accepts()
+    theirs = {"appointment_id": appointment_of(first.key).pk, "therapist_id": therapist.pk}
+    assert api.read_by_therapist(**theirs) == {booking_of(first.key).pk: YES}
     second.speaks(UNSURE, may_read="on")
-    assert [said for _, said in api.read_by_therapist(appointment, therapist.pk)] == [YES, UNSURE]
+    assert list(api.read_by_therapist(**theirs).values()) == [YES, UNSURE]
+
+
+def test_nobody_reads_it_before_both_agreed_or_after_the_time_is_called_off() -> None:
+    therapist = for_couples()
+    first = First().proves().speaks(YES, may_read="on")
+    second = Second().joins(first.asks()).proves().speaks(UNSURE, may_read="on")
+    theirs = {"appointment_id": appointment_of(first.key).pk, "therapist_id": therapist.pk}
+    assert api.read_by_therapist(**theirs) == {}
+    second.accepts()
+    assert len(api.read_by_therapist(**theirs)) == 2
+    api.cancel_by_therapist(**theirs, site="https://example.org", now=clock.now())
+    assert api.read_by_therapist(**theirs) == {}
 
 
 def test_no_other_therapist_reads_it() -> None:
     for_couples()
     first = First().proves().speaks(YES, may_read="on")
     with pytest.raises(Exception, match="no such appointment"):
-        api.read_by_therapist(appointment_of(first.key).pk, 1)
+        api.read_by_therapist(appointment_id=appointment_of(first.key).pk, therapist_id=1)
+
+
+def test_the_audit_says_that_it_was_read_and_the_same_whatever_there_was() -> None:
+    lines = []
+    for allowed in ({}, {"may_read": "on"}):
+        with put_back():
+            therapist = for_couples()
+            first = First().proves().speaks(YES, **allowed)
+            Second().joins(first.asks()).proves().speaks(UNSURE).accepts()
+            appointment_id = appointment_of(first.key).pk
+            before = set(Event.objects.values_list("pk", flat=True))
+            api.read_by_therapist(appointment_id=appointment_id, therapist_id=therapist.pk)
+            (line,) = Event.objects.exclude(pk__in=before)
+            assert line.actor == f"therapist:{therapist.pk}"
+            assert line.subject == f"appointment:{appointment_id}"
+            lines.append((line.action, line.detail))
+    assert lines == [("read what was said alone", {})] * 2
 
 
 def test_neither_the_audit_nor_a_message_nor_the_joint_record_holds_an_answer() -> None:

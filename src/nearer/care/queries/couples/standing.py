@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from nearer.care.models import Aside
-from nearer.care.policies import check_theirs
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.queries.couples.fitting import fits, shared_answer
 from nearer.care.queries.couples.pairs import Pair, couple_of, pair
@@ -123,16 +122,3 @@ def _therapists_zone(card: scheduling.AppointmentCard, now: datetime) -> str:
     """Return the zone to show a time in before anyone said where they are: the asker's own would tell where that is."""
     found = profiles([card.therapist_id], now.astimezone(UTC).date()).get(card.therapist_id)
     return FALLBACK if found is None else found.time_zone
-
-
-def read_by_therapist(appointment_id: int, therapist_id: int) -> tuple[tuple[int, str], ...]:
-    """Return what those said alone who want their therapist to read it: booking and answer.
-
-    Who said nothing and who wants nobody to read it can't be told apart.
-
-    :raises AppointmentUnknown: this therapist has no such appointment.
-    """
-    check_theirs(scheduling.appointment(appointment_id), therapist_id)
-    rows = Aside.objects.filter(booking__appointment_id=appointment_id).order_by("booking__place")
-    said = ((row.booking_id, couples.from_kept(row.said)) for row in rows)
-    return tuple((booking_id, each.answer) for booking_id, each in said if each.may_read)

@@ -92,6 +92,7 @@ class Person:
     pays: str
     member_id: str
     outcome: str
+    alone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def session_page(session: Session) -> SessionPage:
         what=_what(card.service, card.modality),
         is_new=card.is_intake,
         status=_status(card.status),
-        people=tuple(_person(visit) for visit in session.visits),
+        people=tuple(_person(visit, _alone(session, visit)) for visit in session.visits),
         asked=_asked(first, session.zone) if first else "",
         has_begun=has_begun,
         can_change=card.status == LIVE,
@@ -259,7 +260,7 @@ def _asked(visit: Visit, zone: str) -> str:
     return words.get(visit.asked.answer, "") % when
 
 
-def _person(visit: Visit) -> Person:
+def _person(visit: Visit, alone: str) -> Person:
     client, told = visit.client, visit.told
     return Person(
         called=client.called,
@@ -275,7 +276,14 @@ def _person(visit: Visit) -> Person:
         pays=f"{told.payer}: {told.plan}" if told.plan else _("Pays themselves"),
         member_id=visit.member_id,
         outcome=visit.outcome,
+        alone=alone,
     )
+
+
+def _alone(session: Session, visit: Visit) -> str:
+    """Return what one of two said alone and lets their therapist read; nothing where they don't, or said nothing."""
+    words = {"no": _("No"), "yes": _("Yes"), "unsure": _("Not sure"), "not said": _("Would rather not say")}
+    return words.get(session.alone.get(visit.booking_id, ""), "")
 
 
 def _if_safe(client: ClientCard, value: str, *ways: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,13 +32,17 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One appointment: who comes, and what would follow from what."""
+    """One appointment: who comes, and what would follow from what.
+
+    `alone` is by booking what was said alone by those who want this therapist to read it; only its own page asks.
+    """
 
     card: scheduling.AppointmentCard
     visits: tuple[care.Visit, ...]
     consequences: care.Consequences
     zone: str
     now: datetime
+    alone: Mapping[int, str] = field(default_factory=dict)
 
 
 def zone_of(therapist_id: int, now: datetime) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from nearer.care.api import read_by_therapist
 from nearer.foundation import clock
 from nearer.portal.pages.desk.sessions import session_page
 from nearer.portal.queries.desk import sessions as queries
@@ -17,7 +20,9 @@ from nearer.scheduling.api import AppointmentUnknown
 @at_desk
 def session(request: DeskRequest, appointment_id: int) -> HttpResponse:
     """Show who comes and what they told, and lead to what can be done. Another therapist's session is not there."""
-    return page(request, "session", {"page": session_page(found(request, appointment_id))})
+    seen = found(request, appointment_id)
+    alone = read_by_therapist(appointment_id=appointment_id, therapist_id=request.therapist_id)
+    return page(request, "session", {"page": session_page(replace(seen, alone=alone))})
 
 
 def found(request: DeskRequest, appointment_id: int) -> queries.Session:
