@@ -62,7 +62,11 @@ class ReviewTask(AbstractGroupApprovalTask):
         newest = article.get_latest_revision()
         if newest.pk == task_state.revision_id:
             return
-        if self.step == "evidence" or _text(newest) == _text(task_state.revision):
+        text = _text(newest)
+        for state in task_state.workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED):
+            if _text(state.revision) == text:  # the steps before were taken on these very words
+                state.copy(update_attrs={"revision": newest})
+        if self.step == "evidence" or _text(task_state.revision) == text:
             task_state.revision = newest
             task_state.save(update_fields=["revision"])
 
