@@ -27,7 +27,7 @@ CLOSED = frozenset({"wagtailadmin_login", "wagtailadmin_password_reset", "wagtai
 #: The editor is written with styles and some scripts inside its pages; still, nothing comes from elsewhere.
 POLICY = {
     "default-src": [NONE],
-    "script-src": [SELF],
+    "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
