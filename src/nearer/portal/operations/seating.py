@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from nearer.accounts import api as accounts
 from nearer.audit import api as audit
 from nearer.directory import api as directory
 from nearer.portal.models import Seat
+from nearer.scheduling import api as scheduling
 
 
 class NoSuchTherapist(Exception):
@@ -19,7 +21,7 @@ class NoSuchTherapist(Exception):
 
 
 class SeatTaken(Exception):
-    """This therapist, or this person, has a seat already."""
+    """This therapist, or this person, has a seat already; or somebody would take one for themself."""
 
 
 @transaction.atomic
@@ -31,11 +33,14 @@ def invite(  # noqa: PLR0913 - an invitation has this many parts
     :param by: who invites; None for the command line.
     :raises CannotInvite: no address, no role, or one that nobody knows.
     :raises NoSuchTherapist: nobody in the directory has this NPI, or it was left out or given for no reason.
-    :raises SeatTaken: this therapist, or this person, has a seat already.
+    :raises SeatTaken: this therapist, or this person, has a seat already, or an operator would seat themself: at a desk
+        stands what clients wrote.
     """
     if ("therapist" in kinds) != bool(npi):
         raise NoSuchTherapist(_("Give the NPI of a therapist, and leave it out for everybody else."))
     user_id = accounts.invite(email=email, kinds=kinds, by=by, now=now, site=site)
+    if npi and user_id == by:
+        raise SeatTaken(_("Nobody gives a desk to themself. Ask another operator, or whoever runs the server."))
     if npi:
         take_seat(user_id=user_id, npi=npi, by=by, now=now)
     return user_id
@@ -73,6 +78,13 @@ def withdraw(*, user_id: int, kind: str, by: int, now: datetime) -> None:
 
 @transaction.atomic
 def leave_seat(*, user_id: int, by: int) -> None:
-    """Take the desk back from somebody; who has none stays without."""
-    if Seat.objects.filter(user_id=user_id).delete()[0]:
+    """Take the desk back from somebody; who has none stays without.
+
+    With it goes the address of the calendar feed, which needs no signing in: who leaves would read on by it.
+    """
+    seat = Seat.objects.select_for_update().filter(user_id=user_id).first()
+    if seat is not None:
+        with suppress(scheduling.NoDiary):
+            scheduling.revoke_feed(therapist_id=seat.therapist_id, by=f"staff:{by}")
+        seat.delete()
         audit.record(actor=f"staff:{by}", action="took a desk back", subject=f"staff:{user_id}")

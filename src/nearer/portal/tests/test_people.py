@@ -15,7 +15,8 @@ from nearer.audit.models import Event
 from nearer.foundation import clock
 from nearer.outbox.models import Message
 from nearer.portal.models import Seat
-from nearer.scheduling.tests.rows import a_therapist_without_diary
+from nearer.scheduling import api as scheduling
+from nearer.scheduling.tests.rows import NEW_YORK, NINE_TO_FIVE, NOW, ROOMY, a_therapist_without_diary
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,29 @@ def test_ending_a_therapists_role_frees_their_desk(client: Client) -> None:
     who = accounts.user_id_of(NEW)
     client.post(f"/operator/people/{who}/end/", {"kind": "therapist"})
     assert invite(client, email="other@practice.example.org", kinds=("therapist",), npi=NPI) == 302
+
+
+def test_the_feed_of_a_desk_ends_with_the_desk(client: Client) -> None:
+    therapist_id = a_therapist_without_diary(NPI)
+    scheduling.set_hours(therapist_id=therapist_id, time_zone=NEW_YORK, hours=NINE_TO_FIVE, settings=ROOMY, now=NOW)
+    me = signed_in(client)
+    assert invite(client, kinds=("therapist",), npi=NPI) == 302
+    secret = scheduling.new_feed(therapist_id=therapist_id, with_initials=True, language="en", now=clock.now())
+    assert client.get(f"/feed/{secret}.ics").status_code == 200
+    client.post(f"/operator/people/{accounts.user_id_of(NEW)}/end/", {"kind": "therapist"})
+    assert client.get(f"/feed/{secret}.ics").status_code == 404
+    assert (f"staff:{me}", "revoke_feed") in deeds()
+
+
+def test_an_operator_cannot_take_a_desk_and_read_what_clients_wrote(client: Client) -> None:
+    a_therapist_without_diary(NPI)
+    me = signed_in(client)
+    email = next(each.email for each in accounts.people("operator") if each.user_id == me)
+    response = client.post("/operator/people/", {"email": email, "kinds": ["therapist"], "npi": NPI})
+    assert response.status_code == 422
+    assert "Nobody gives a desk to themself" in response.content.decode()
+    assert not Seat.objects.exists()
+    assert accounts.people("therapist") == ()
 
 
 def test_an_operator_cannot_shut_themselves_out(client: Client) -> None:
