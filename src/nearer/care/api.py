@@ -8,6 +8,7 @@ from nearer.care.operations.couples.reading import read_by_therapist
 from nearer.care.operations.shopping import NobodyListed, Trip, shop
 from nearer.care.pages.preview import Preview, preview_of
 from nearer.care.queries.clients import Asked, Consequences, Visit, clients_of, consequences_of
+from nearer.care.queries.couples.standing import alone_parts
 from nearer.care.queries.terms import consequence_words, policy_for, policy_in_force, policy_words, terms_text
 from nearer.care.rules.policy import Consequence, Policy, what_if_cancelled, what_if_missed
 from nearer.care.rules.policy_file import PolicyWrong
@@ -25,6 +26,7 @@ __all__ = [
     "StartForm",
     "Trip",
     "Visit",
+    "alone_parts",
     "cancel_by_therapist",
     "clients_of",
     "complete",

@@ -209,3 +209,21 @@ def test_what_was_said_can_be_said_again_otherwise() -> None:
     first = First().proves().speaks(NO).speaks(YES)
     aside = Aside.objects.get(booking=booking_of(first.key))
     assert from_kept(aside.said).answer == YES
+
+
+def test_both_read_before_and_after_that_the_therapist_decides_whether_they_go_on_together() -> None:
+    for_couples()
+    first = First().proves()
+    says = "your therapist decides whether you go on together that day. It is so for every couple"
+    assert says in first.client.get(f"{first.key}alone/").content.decode()
+    link = first.speaks().asks()
+    second = Second()
+    assert says in second.client.get(link).content.decode()
+    second.joins(link).proves()
+    assert says in second.client.get(f"{second.key}alone/").content.decode()
+    second.speaks()
+    for one in (first, second):
+        assert says in one.client.get(one.key, follow=True).content.decode()
+    assert second.accepts() == 303
+    for one in (first, second):
+        assert says in one.client.get(one.key, follow=True).content.decode()

@@ -10,6 +10,7 @@ from nearer.care.tests.builders import appointment_of
 from nearer.care.tests.couples import First, Second, for_couples
 from nearer.outbox.models import Message
 from nearer.portal.tests.builders import at_desk
+from nearer.portal.tests.desks import a_booking, a_desk
 from nearer.portal.tests.test_desk_pages import PAGES
 from nearer.scheduling.models import Appointment
 from nearer.scheduling.tests.rows import a_therapist_without_diary
@@ -81,3 +82,17 @@ def test_another_therapist_finds_no_such_page_and_reads_nothing(client: Client) 
     at_desk(client, a_therapist_without_diary())
     assert client.get(f"/desk/sessions/{row.pk}/").status_code == 404
     assert not Event.objects.filter(action=READ).exists()
+
+
+def test_the_therapist_sees_each_alone_first_and_decides_then(client: Client) -> None:
+    row = of_two(client, {"answer": "no"}, {"answer": "no"})
+    page = shown(client, f"/desk/sessions/{row.pk}/")
+    assert "decide whether they go on together today" in page
+    assert page.count("You and they alone") == 2
+
+
+def test_whoever_comes_for_themself_has_no_part_alone(client: Client) -> None:
+    a_desk(client)
+    page = shown(client, f"/desk/sessions/{a_booking().appointment_id}/")
+    assert "You and they alone" not in page
+    assert "go on together" not in page

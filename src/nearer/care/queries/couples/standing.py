@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from nearer.care.models import Aside
+from nearer.care.models import Aside, Booking
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.queries.couples.fitting import fits, shared_answer
 from nearer.care.queries.couples.pairs import Pair, couple_of, pair
@@ -122,3 +123,13 @@ def _therapists_zone(card: scheduling.AppointmentCard, now: datetime) -> str:
     """Return the zone to show a time in before anyone said where they are: the asker's own would tell where that is."""
     found = profiles([card.therapist_id], now.astimezone(UTC).date()).get(card.therapist_id)
     return FALLBACK if found is None else found.time_zone
+
+
+def alone_parts(appointment_id: int) -> Mapping[int, TimeRange]:
+    """Return by booking which part of a first session of two is for each alone; of other sessions there is none."""
+    card = scheduling.appointment(appointment_id)
+    if card.service != "couples" or not card.is_intake:
+        return {}
+    rows = list(Booking.objects.filter(appointment_id=appointment_id, couple__isnull=False).order_by("place"))
+    length = timedelta(minutes=policy_for(rows[0].pk).couples.alone_minutes) if rows else timedelta()
+    return {row.pk: couples.alone(card.session, row.place, length) for row in rows}

@@ -15,6 +15,7 @@ from nearer.accounts.api import REACH, ClientCard
 from nearer.care.api import Consequences, Visit, zone_words
 from nearer.directory.api import is_due, vocabulary
 from nearer.foundation.timerange import TimeRange
+from nearer.portal.pages.desk.couples import part_words, said_words
 from nearer.portal.pages.desk.times import date_words, day_words, time_words, when_words
 from nearer.portal.queries.desk.sessions import Desk, Session
 
@@ -93,6 +94,7 @@ class Person:
     member_id: str
     outcome: str
     alone: str
+    alone_part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class SessionPage:
     is_new: bool
     status: str
     people: tuple[Person, ...]
+    begins_alone: bool
     asked: str
     has_begun: bool
     can_change: bool
@@ -149,7 +152,8 @@ def session_page(session: Session) -> SessionPage:
         what=_what(card.service, card.modality),
         is_new=card.is_intake,
         status=_status(card.status),
-        people=tuple(_person(visit, _alone(session, visit)) for visit in session.visits),
+        people=tuple(_person(visit, session) for visit in session.visits),
+        begins_alone=bool(session.parts),
         asked=_asked(first, session.zone) if first else "",
         has_begun=has_begun,
         can_change=card.status == LIVE,
@@ -260,7 +264,7 @@ def _asked(visit: Visit, zone: str) -> str:
     return words.get(visit.asked.answer, "") % when
 
 
-def _person(visit: Visit, alone: str) -> Person:
+def _person(visit: Visit, session: Session) -> Person:
     client, told = visit.client, visit.told
     return Person(
         called=client.called,
@@ -276,14 +280,9 @@ def _person(visit: Visit, alone: str) -> Person:
         pays=f"{told.payer}: {told.plan}" if told.plan else _("Pays themselves"),
         member_id=visit.member_id,
         outcome=visit.outcome,
-        alone=alone,
+        alone=said_words(session, visit.booking_id),
+        alone_part=part_words(session, visit.booking_id),
     )
-
-
-def _alone(session: Session, visit: Visit) -> str:
-    """Return what one of two said alone and lets their therapist read; nothing where they don't, or said nothing."""
-    words = {"no": _("No"), "yes": _("Yes"), "unsure": _("Not sure"), "not said": _("Would rather not say")}
-    return words.get(session.alone.get(visit.booking_id, ""), "")
 
 
 def _if_safe(client: ClientCard, value: str, *ways: str) -> str:

@@ -34,7 +34,8 @@ class Desk:
 class Session:
     """One appointment: who comes, and what would follow from what.
 
-    `alone` is by booking what was said alone by those who want this therapist to read it; only its own page asks.
+    `parts` is by booking which part of a first session of two is for each alone. `alone` is by booking what was said
+    alone by those who want this therapist to read it; only its own page asks.
     """
 
     card: scheduling.AppointmentCard
@@ -42,6 +43,7 @@ class Session:
     consequences: care.Consequences
     zone: str
     now: datetime
+    parts: Mapping[int, TimeRange]
     alone: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -80,7 +82,7 @@ def session(therapist_id: int, appointment_id: int, now: datetime) -> Session:
     card = scheduling.appointment(appointment_id)
     found = care.clients_of(therapist_id, TimeRange(card.session.start, card.session.start + timedelta(minutes=1)))
     visits = tuple(each for each in found if each.appointment.id == appointment_id)
-    return Session(card, visits, consequences, zone_of(therapist_id, now), now)
+    return Session(card, visits, consequences, zone_of(therapist_id, now), now, care.alone_parts(appointment_id))
 
 
 def times_to_move(session: Session) -> tuple[TimeRange, ...]:
