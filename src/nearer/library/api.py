@@ -11,6 +11,7 @@ from nearer.library.queries.ledger import ledger_of
 from nearer.library.queries.linking import readable_among
 from nearer.library.queries.people import person
 from nearer.library.queries.reading import published, shelf
+from nearer.library.queries.searching import Found, search
 from nearer.library.queries.verifying import Verdict, verify
 from nearer.library.records import (
     ArticleCard,
@@ -42,6 +43,7 @@ __all__ = [
     "CannotCheck",
     "CannotSign",
     "ClaimCard",
+    "Found",
     "LedgerLine",
     "Loaded",
     "NotAnArticle",
@@ -62,6 +64,7 @@ __all__ = [
     "person",
     "published",
     "readable_among",
+    "search",
     "shelf",
     "verify",
 ]

@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_unpublished
 from nearer.foundation import clock
 from nearer.library import models
 from nearer.library.models import Article, Contributor, SignOff, Source
-from nearer.library.operations import noting, reviewing
+from nearer.library.operations import indexing, noting, reviewing
 
 
 def connect() -> None:
@@ -45,6 +45,7 @@ def _reviewed(  # noqa: PLR0913 - what the signal carries
 
 def _public(*, instance: Article, **_: Any) -> None:
     noting.note_public(article=instance, now=clock.now())
+    indexing.index(article=instance)
 
 
 def _taken_down(*, instance: Article, **_: Any) -> None:

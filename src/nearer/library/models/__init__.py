@@ -6,6 +6,7 @@ from nearer.library.models.articles import Article, Claim, Contribution, Shelf
 from nearer.library.models.editions import Edition, SignOff
 from nearer.library.models.ledger import LedgerEvent
 from nearer.library.models.people import Contributor
+from nearer.library.models.searching import KnownWord, SearchText
 from nearer.library.models.sources import Source
 from nearer.library.models.tasks import ClinicalReview, EvidenceCheck, SecondReview, reviewed
 
@@ -17,7 +18,9 @@ __all__ = [
     "Contributor",
     "Edition",
     "EvidenceCheck",
+    "KnownWord",
     "LedgerEvent",
+    "SearchText",
     "SecondReview",
     "Shelf",
     "SignOff",

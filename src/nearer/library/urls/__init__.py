@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nearer.library.views import machines, reading
+from nearer.library.views import finding, machines, reading
 
 app_name = "library"
 urlpatterns = [
     path("library/", reading.front, name="front"),
     path("library/feed.xml", machines.feed, name="feed"),
+    path("library/search/", finding.search, name="search"),
     path("library/topics/<slug:code>/", reading.topic, name="topic"),
     path("library/people/<slug:slug>/", reading.person, name="person"),
     path("library/<slug:slug>/", reading.read, name="article"),

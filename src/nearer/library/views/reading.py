@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from nearer.foundation import clock
 from nearer.library import api
+from nearer.library.forms import SearchForm
 from nearer.library.pages import alternates, article, linked_data, records, shelves
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -27,6 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
     cards = api.shelf(language(), on=clock.now().date())
     context = {
         "front": shelves.front(cards),
+        "form": SearchForm(),
         "standing": alternates.standing(request, LANGUAGES),
         "is_demonstration": settings.NEARER_DEMO,
     }
