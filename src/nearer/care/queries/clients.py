@@ -13,7 +13,7 @@ from nearer.care.policies import check_theirs
 from nearer.care.queries.terms import NOTHING, consequence_words, earlier_lapses, policy_for
 from nearer.care.rules import policy as rules
 from nearer.care.rules.answers import Wish, from_payload
-from nearer.care.rules.policy import Consequence
+from nearer.care.rules.policy import Consequence, Policy
 from nearer.care.rules.told import Told, from_kept
 from nearer.foundation.timerange import TimeRange
 from nearer.scheduling import api as scheduling
@@ -51,7 +51,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What would follow, in words, before anybody does it. `reasons` are those for which a fee may be let go."""
+    """What would follow, in words, before anybody does it. `reasons` are those for which a fee may be let go.
+
+    `missed` is, of two people, that of whoever would owe more.
+    """
 
     if_cancelled: str
     if_missed: str
@@ -81,16 +84,32 @@ def consequences_of(appointment_id: int, therapist_id: int, now: datetime) -> Co
     """
     card = scheduling.appointment(appointment_id)
     check_theirs(card, therapist_id)
-    row = Booking.objects.filter(appointment_id=appointment_id).order_by("place").first()
-    agreed = NOTHING if row is None else policy_for(row.pk)
-    earlier = earlier_lapses(row.client_id) if row is not None else 0
-    missed = rules.what_if_missed(agreed, card.session, earlier=earlier, booked_at=card.confirmed_at)
+    rows = list(Booking.objects.filter(appointment_id=appointment_id).order_by("place"))
+    agreed = policy_for(rows[0].pk) if rows else NOTHING
+    each = [_if_missed(row, agreed, card) for row in rows] or [_if_missed(None, agreed, card)]
+    missed = max(each, key=lambda one: one.fee_cents)
     cancelled = rules.what_if_cancelled(agreed, card.session, now, rules.THERAPIST)
     return Consequences(
         if_cancelled=consequence_words(cancelled),
-        if_missed=consequence_words(missed),
+        if_missed=_each_in_words(rows, each),
         missed=missed,
         reasons=agreed.waivers.reasons if missed.fee_cents else (),
+    )
+
+
+def _if_missed(row: Booking | None, agreed: Policy, card: scheduling.AppointmentCard) -> Consequence:
+    earlier = earlier_lapses(row.client_id) if row is not None else 0
+    return rules.what_if_missed(agreed, card.session, earlier=earlier, booked_at=card.confirmed_at)
+
+
+def _each_in_words(rows: Sequence[Booking], each: Sequence[Consequence]) -> str:
+    """Return what follows in words; where two come and anything could be owed, for each of them by name."""
+    if len(rows) < 2 or not any(one.full_cents for one in each):  # noqa: PLR2004 - a couple
+        return consequence_words(each[0])
+    called = accounts.clients({row.client_id for row in rows if row.client_id is not None})
+    said = zip(rows, each, strict=True)
+    return " ".join(
+        f"{called[row.client_id].called}: {consequence_words(one)}" for row, one in said if row.client_id in called
     )
 
 

@@ -71,3 +71,23 @@ def test_whoever_cancels_late_reads_what_is_owed_and_the_other_owes_nothing(sett
         assert first.client.post(f"{first.key}cancel/").status_code == 303
         assert "$40 is owed" in screen(first.client, first.key)
         assert "Nothing is owed" in screen(second.client, second.key)
+
+
+def test_what_each_of_two_would_owe_is_said_before_it_is_noted_that_nobody_came(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """The first would miss for the first time, the other not: what is shown is not what holds for the first alone."""
+    path = tmp_path / "policy.toml"
+    path.write_text(FEES.replace("first_time = false", "first_time = true"))
+    settings.NEARER_POLICY = str(path)
+    for_couples()
+    first, second = two_of_them()
+    second.accepts()
+    Outcome.objects.create(
+        booking=booking_of(second.key), kind="late", fee_cents=0, full_cents=4000, decided_at=clock.now()
+    )
+    row = appointment_of(first.key)
+    found = api.consequences_of(row.pk, row.therapist_id, clock.now())
+    assert "Alex: This would cost $80. It is the first time, so nothing is owed." in found.if_missed
+    assert "Sami: Nobody came, so $80 is owed" in found.if_missed
+    assert found.reasons == ("illness",)
