@@ -35,6 +35,7 @@ from nearer.scheduling.operations import (
     set_limits,
     try_holds,
 )
+from nearer.scheduling.operations.turns import take_turns
 from nearer.scheduling.policies import (
     AppointmentUnknown,
     CalendarRefused,
@@ -133,6 +134,7 @@ __all__ = [
     "set_hours",
     "set_hours_of",
     "set_limits",
+    "take_turns",
     "try_holds",
     "versions",
 ]

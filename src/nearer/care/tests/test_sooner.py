@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from nearer.care.models import Booking, Offer, Wait
 from nearer.care.operations import waiting
-from nearer.care.operations.waiting import offering
+from nearer.care.operations.waiting import answering, offering
 from nearer.care.tests.builders import HERE, appointment_of, asked, booking_of, confirmed, held, someone_free
 from nearer.foundation import clock
 from nearer.scheduling.models import Appointment
@@ -72,3 +72,17 @@ def test_who_may_not_be_written_to_is_told_why(client: Client) -> None:
     page = client.post(f"{booking}sooner/")
     assert page.status_code == 409
     assert "did not choose it as a safe way" in page.content.decode()
+
+
+def test_whoever_takes_an_earlier_time_waits_for_the_booking_before_the_diary(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this order all others wait, too: whoever moves or cancels meanwhile can't be waited for in a circle."""
+    place = client.post(f"{a_late_time(client)}sooner/").headers["Location"]
+    waiting.offer_all(now=clock.now())
+    order: list[str] = []
+    lock, release = answering.locked, answering.scheduling.release
+    monkeypatch.setattr(answering, "locked", lambda booking_id: (order.append("booking"), lock(booking_id))[1])
+    monkeypatch.setattr(answering.scheduling, "release", lambda **how: (order.append("diary"), release(**how))[1])
+    assert client.post(f"{place}take/", headers=HERE).status_code == 303
+    assert order == ["booking", "diary"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -45,6 +46,13 @@ def take_turn(therapist_id: int) -> DiaryPages:
     :raises NotTaking: the therapist has no diary.
     """
     return _pages("SELECT * FROM scheduling_take_turn(%s)", [therapist_id])
+
+
+def take_turns(therapist_ids: Collection[int]) -> None:
+    """Wait for the turns of several therapists, always in the same order; who has no diary has no turn."""
+    for each in sorted(set(therapist_ids)):
+        with suppress(NotTaking):
+            take_turn(each)
 
 
 def read_diary(therapist_id: int) -> DiaryPages:

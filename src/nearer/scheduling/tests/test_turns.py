@@ -26,6 +26,7 @@ from nearer.scheduling.tests.rows import (
     a_confirmed,
     a_hold,
     a_therapist,
+    a_therapist_without_diary,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,3 +148,12 @@ def test_a_turn_that_does_not_come_is_a_time_that_was_taken() -> None:
                 act()
     for act in acts[1:]:
         act()
+
+
+def test_several_turns_are_taken_in_one_order_and_who_has_no_diary_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other, without = a_therapist(), a_therapist(), a_therapist_without_diary()
+    taken: list[int] = []
+    take = turns.take_turn
+    monkeypatch.setattr(turns, "take_turn", lambda each: (taken.append(each), take(each))[1])
+    api.take_turns([without, other, one, other])
+    assert taken == sorted([one, other, without])

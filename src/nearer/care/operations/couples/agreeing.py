@@ -99,6 +99,7 @@ def _swapped(  # noqa: PLR0913, PLR0917 - a hold of this many parts
     now: datetime,
 ) -> scheduling.AppointmentCard:
     joint = joint_answers(found)
+    scheduling.take_turns([before.therapist_id, match.profile.id])
     scheduling.release(appointment_id=before.id, now=now)
     held = scheduling.hold(
         therapist_id=match.profile.id,

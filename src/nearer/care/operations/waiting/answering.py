@@ -10,6 +10,7 @@ from django.db import transaction
 from nearer.audit import api as audit
 from nearer.care.models import Offer, Wait
 from nearer.care.operations.booking import move
+from nearer.care.operations.holding import locked
 from nearer.care.operations.waiting.refusals import offer_over
 from nearer.care.queries.waiting import WaitUnknown
 from nearer.care.rules.waiting import OPEN, PASSED, SOONER, TAKEN, TO_REGISTER
@@ -29,6 +30,7 @@ def take(*, wait_id: int, site: str, now: datetime) -> int:
     row, offer = _offered(wait_id, now)
     if row.kind == SOONER:
         assert row.booking_id is not None
+        locked(row.booking_id)  # before the therapist's turn, as everybody does
         scheduling.release(appointment_id=offer.appointment_id, now=now)
         move(booking_id=row.booking_id, start=offer.start, site=site, now=now)
         booking_id = row.booking_id
