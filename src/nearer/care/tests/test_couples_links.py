@@ -9,7 +9,7 @@ from django.test import Client
 
 from nearer.accounts.models import Client as Person
 from nearer.care.models import Booking, Couple
-from nearer.care.operations.couples import leaving
+from nearer.care.operations.couples import asking, leaving
 from nearer.care.rules.invitations import open_invitation, seal_invitation
 from nearer.care.tests.builders import DETAILS, asked, booking_of, code_sent, held, registered
 from nearer.care.tests.couples import (
@@ -263,3 +263,27 @@ def test_a_link_carries_nothing_but_what_opens_it() -> None:
     token = link.split("/")[2]
     assert open_invitation(token, clock.now())[0] == Couple.objects.get().pk
     assert link_sent(SAM) == link
+
+
+def test_saying_no_forgets_at_once_who_was_typed_and_never_proven() -> None:
+    for_couples()
+    _first, link = asked_couple()
+    Second().joins(link)
+    assert Booking.objects.filter(place=2).count() == 1
+    page = Client().post(f"{link}no/").content.decode()
+    assert "We kept nothing about you" in page
+    assert Booking.objects.filter(place=2).count() == 0
+    assert not Person.objects.filter(email_verified_at__isnull=True).exists()
+
+
+def test_nobody_sends_link_after_link_to_someone_by_beginning_anew() -> None:
+    for_couples()
+    first, _link = asked_couple()
+    couple = couple_of(first.key)
+    couple.invitations = asking.MOST_A_DAY
+    couple.save()
+    again = First().proves().speaks()
+    response = again.client.post(f"{again.key}ask/", {"email": SAM})
+    assert response.status_code == 422
+    assert "Please wait until tomorrow" in response.content.decode()
+    assert len(sent_to(SAM)) == 1

@@ -6,10 +6,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from nearer.accounts import api as accounts
-from nearer.care.models import Aside, Couple
+from nearer.care.models import Aside, Booking, Couple
 from nearer.care.operations.apart import check_apart
 from nearer.care.operations.couples import messages
 from nearer.care.operations.couples.steps import check_step, locked, record
@@ -23,6 +24,8 @@ from nearer.care.rules.couples import FIRST, NOBODY, SECOND, Said
 from nearer.scheduling import api as scheduling
 
 MOST_INVITATIONS = 5
+#: Links that one person may have sent in a day, whichever times they are about: nobody is to be pressed by them.
+MOST_A_DAY = 10
 
 
 @transaction.atomic
@@ -63,7 +66,7 @@ def ask(  # noqa: PLR0913 - a question of this many parts
     check_step(found, "ask", now)
     if row.place != FIRST or (couple.status == couples.WAITING and couple.turn != SECOND):
         raise changed()
-    _check_may_send(couple, row.client_id, email)
+    _check_may_send(couple, row.client_id, email, now)
     if couple.status == couples.OPEN:
         keep_held(booking_id=booking_id, start=start, now=now)
         row.refresh_from_db()
@@ -87,10 +90,13 @@ def _send(couple: Couple, email: str, *, site: str, now: datetime) -> None:
     )
 
 
-def _check_may_send(couple: Couple, client_id: int | None, email: str) -> None:
+def _check_may_send(couple: Couple, client_id: int | None, email: str, now: datetime) -> None:
     if couple.invitations >= MOST_INVITATIONS:
         raise too_many_invitations()
     assert client_id is not None
+    asked = Booking.objects.filter(client_id=client_id, place=FIRST, couple__created_at__gt=now - timedelta(days=1))
+    if (asked.aggregate(sent=Sum("couple__invitations"))["sent"] or 0) >= MOST_A_DAY:
+        raise CoupleRefused(_("That was many links in one day. Please wait until tomorrow before you send another."))
     if accounts.client(client_id).email.strip().casefold() == email.strip().casefold():
         raise CoupleRefused(_("This is your own address. The link goes to the other person, to one that they read."))
 

@@ -13,7 +13,7 @@ from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations.agreeing import keep_terms
 from nearer.care.operations.couples import messages
-from nearer.care.operations.couples.steps import check_step, locked, own_part, record
+from nearer.care.operations.couples.steps import check_step, forget_typed, locked, own_part, record
 from nearer.care.policies import check_of_age
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.queries.couples.pairs import Pair, is_proven, locked_pair
@@ -55,7 +55,7 @@ def join(  # noqa: PLR0913 - someone of this many parts
     found = _invited(couple_id, part, now)
     card = scheduling.appointment(found.first.appointment_id)
     check_of_age(registration.birth_date, card.session.start.astimezone(ZoneInfo(answers.zone)).date())
-    _forget(found.second)
+    forget_typed(found.second)
     row = Booking(
         appointment_id=card.id,
         couple=found.couple,
@@ -143,12 +143,3 @@ def _invited(couple_id: int, part: str, now: datetime) -> Pair:
     if found.couple.invitation != part or is_proven(found.second):
         raise link_used()
     return found
-
-
-def _forget(row: Booking | None) -> None:
-    if row is None:
-        return
-    client_id = row.client_id
-    row.delete()
-    if client_id is not None:
-        accounts.forget(client_ids=[client_id])

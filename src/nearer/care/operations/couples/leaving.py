@@ -10,7 +10,7 @@ from django.db import transaction
 from nearer.audit import api as audit
 from nearer.care.models import Couple
 from nearer.care.operations.couples import messages
-from nearer.care.operations.couples.steps import locked, record
+from nearer.care.operations.couples.steps import forget_typed, locked, record
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.queries.couples.pairs import Pair, locked_pair
 from nearer.care.queries.couples.refusals import link_used, not_going_ahead
@@ -51,6 +51,7 @@ def decline(*, couple_id: int, part: str, site: str, now: datetime) -> None:
     if found.couple.status != WAITING or found.couple.invitation != part:
         raise link_used()
     _end(found, "leave", now)
+    forget_typed(found.second)  # a link works only until somebody proved who they are
     audit.record(actor="visitor", action="declined", subject=f"booking:{found.first.pk}")
     messages.ended(found.first, site=site, now=now)
 

@@ -54,6 +54,16 @@ def record(row: Booking, action: str) -> None:
     audit.record(actor=f"client:{row.client_id}", action=action, subject=f"booking:{row.pk}")
 
 
+def forget_typed(row: Booking | None) -> None:
+    """Forget the other person's booking, and whoever was typed there and never proved it."""
+    if row is None:
+        return
+    client_id = row.client_id
+    row.delete()
+    if client_id is not None:
+        accounts.forget(client_ids=[client_id])
+
+
 def tell_both(found: Pair, card: scheduling.AppointmentCard, now: datetime) -> None:
     """Write down for each what they are told, from facts that can't change meanwhile; for each their own alone.
 
