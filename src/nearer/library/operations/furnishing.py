@@ -55,7 +55,9 @@ def _shelf(root: Page, language: str) -> Shelf:
 def _group(kind: str, root: Page) -> Group:
     group, fresh = Group.objects.get_or_create(name=GROUPS[kind])
     if fresh:
-        group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *_ON_SNIPPETS[kind]]))
+        rights = Permission.objects.filter(codename__in=["access_admin", *_ON_SNIPPETS[kind]])
+        between = Group.permissions.through
+        between.objects.bulk_create([between(group=group, permission=right) for right in rights])
         for codename in _ON_PAGES[kind]:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{codename}_page")
             GroupPagePermission.objects.create(group=group, page=root, permission=permission)
