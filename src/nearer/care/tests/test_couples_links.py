@@ -287,3 +287,19 @@ def test_nobody_sends_link_after_link_to_someone_by_beginning_anew() -> None:
     assert response.status_code == 422
     assert "Please wait until tomorrow" in response.content.decode()
     assert len(sent_to(SAM)) == 1
+
+
+def test_a_link_opened_again_and_again_sends_no_more_codes_than_any_other_form() -> None:
+    """Who is written over takes no tries with them: else a link would fill anybody's mailbox."""
+    for_couples()
+    _first, link = asked_couple()
+    for day in range(1, 6):
+        Second().joins(link, email="somebody@example.org", birth_date_day=str(day))
+    stranger = Client()
+    needs = stranger.post(link, {"jurisdiction": "NY"}).headers["Location"]
+    join = stranger.post(needs, {"plan": "self"}).headers["Location"]
+    response = stranger.post(join, PARTNER | {"email": "somebody@example.org", "birth_date_day": "9"})
+    assert response.status_code == 422
+    assert "several codes already" in response.content.decode()
+    assert len(sent_to("somebody@example.org")) == 5
+    assert Booking.objects.filter(place=2).count() == 1

@@ -13,7 +13,7 @@ from nearer.audit import api as audit
 from nearer.care.models import Booking
 from nearer.care.operations.agreeing import keep_terms
 from nearer.care.operations.couples import messages
-from nearer.care.operations.couples.steps import check_step, forget_typed, locked, own_part, record
+from nearer.care.operations.couples.steps import check_step, locked, own_part, record
 from nearer.care.policies import check_of_age
 from nearer.care.queries.booking import BookingUnknown
 from nearer.care.queries.couples.pairs import Pair, is_proven, locked_pair
@@ -45,7 +45,7 @@ def join(  # noqa: PLR0913 - someone of this many parts
 ) -> int:
     """Write down who the other person is, in a booking of their own, send them a code, and return the booking's id.
 
-    Who was written down by the same link, and never proved it, is forgotten: the last to come is who is meant.
+    Who was written down by the same link, and never proved it, is written over: the last to come is who is meant.
 
     :raises LinkUsed: it was used, or a newer one was sent.
     :raises NotGoingAhead: the time is gone.
@@ -55,12 +55,12 @@ def join(  # noqa: PLR0913 - someone of this many parts
     found = _invited(couple_id, part, now)
     card = scheduling.appointment(found.first.appointment_id)
     check_of_age(registration.birth_date, card.session.start.astimezone(ZoneInfo(answers.zone)).date())
-    forget_typed(found.second)
+    client_id = _written(found.second, registration, now)
     row = Booking(
         appointment_id=card.id,
         couple=found.couple,
         place=SECOND,
-        client_id=accounts.register(registration=registration, now=now),
+        client_id=client_id,
         plan_id=answers.plan_id,
         pays_self=answers.plan_id is None,
         language=registration.language,
@@ -72,8 +72,7 @@ def join(  # noqa: PLR0913 - someone of this many parts
     row.save(force_insert=True)
     keep_terms(row, now=now)
     record(row, "answered the link")
-    assert row.client_id is not None
-    accounts.ensure_code(client_id=row.client_id, now=now)
+    accounts.ensure_code(client_id=client_id, now=now)
     return row.pk
 
 
@@ -143,3 +142,15 @@ def _invited(couple_id: int, part: str, now: datetime) -> Pair:
     if found.couple.invitation != part or is_proven(found.second):
         raise link_used()
     return found
+
+
+def _written(before: Booking | None, registration: accounts.Registration, now: datetime) -> int:
+    """Write down who somebody says they are, over whomever the same link wrote down and nobody proved.
+
+    The booking of before is gone, and its page with it; the codes that were sent still count.
+    """
+    if before is None or before.client_id is None:
+        return accounts.register(registration=registration, now=now)
+    before.delete()
+    accounts.amend(client_id=before.client_id, registration=registration, now=now)
+    return before.client_id
