@@ -1,120 +1,129 @@
-"""One article from draft to signed to changed to void to signed again, by four people, each in a browser."""
+"""The library in a real browser: read by everyone, in every light, with what machines are told beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from typing import TYPE_CHECKING
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from nearer.accounts.tests.builders import browser_signin
 from nearer.foundation import clock
-from nearer.library import api
-from nearer.library.models import Article, Contributor
-from nearer.library.tests.texts import a_reviewer, an_article
+from nearer.library.tests.texts import a_reviewer, an_article, published
+from tests.test_pages_in_browser import MODES, RULES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ADDRESS = "/library/small-steps/"
+PAGES = (
+    "/library/",
+    ADDRESS,
+    f"{ADDRESS}record/",
+    f"/es{ADDRESS}",
+    "/library/search/",
+    "/library/topics/skills/",
+    "/library/people/rosa-reviewer/",
+)
 
 
-class Desk:
-    """Somebody at the editor, in a browser of their own."""
-
-    def __init__(self, page: Page, site: str, kind: str, article: Article) -> None:
-        self.page, self.address = page, f"{site}/editor/pages/{article.pk}/edit/"
-        self.complaints: list[str] = []
-        page.on("console", lambda said: self.complaints.append(said.text) if "Content Security" in said.text else None)
-        self.user_id = browser_signin(page, site, (kind,))
-
-    def open(self) -> None:
-        self.page.goto(self.address)
-        self.page.wait_for_selector("[data-edit-form]")
-
-    def submit(self, sentence: str = "") -> None:
-        """Send the article to review, with a sentence more at the end of its text."""
-        self.open()
-        if sentence:
-            self.page.locator(".public-DraftEditor-content").first.click()
-            self.page.keyboard.press("Control+End")
-            self.page.keyboard.type(sentence)
-            self.page.wait_for_timeout(700)  # the editor hands its text to the form a moment later
-        self.page.locator("footer [data-w-dropdown-target='toggle']").click()
-        self.page.get_by_role("button", name="Submit to Review").click()
-        self.page.wait_for_selector("text=has been submitted")
-
-    def approve(self, button: str, conflicts: str = "") -> None:
-        """Take the step that waits, and say what goes on record."""
-        self.open()
-        choice = self.page.get_by_role("button", name=button)
-        if not choice.first.is_visible():
-            self.page.locator("footer [data-w-dropdown-target='toggle']").click()
-        choice.first.click()
-        self.page.wait_for_selector(".modal form")
-        if conflicts:
-            self.page.fill(".modal [name=conflicts]", conflicts)
-        self.page.locator(".modal button[type=submit]").click()
-        self.page.wait_for_url(lambda address: not address.endswith("/edit/"))
+@pytest.fixture(autouse=True)
+def _shelf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publish one article in both languages, signed by somebody who is no demonstration."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    words = "<p>Closeness grows in small steps.[^c1]</p><ul><li>One</li><li>Two</li></ul>"
+    body: list[dict[str, Any]] = [
+        {"type": "heading", "value": "Why small"},
+        {"type": "prose", "value": words},
+        *({"type": "callout", "value": {"kind": kind, "text": words}} for kind in ("safety", "try-this")),
+        {"type": "callout", "value": {"kind": "ask-a-therapist", "text": words}},
+    ]
+    a_reviewer()
+    for language in ("en", "es"):
+        drawn = {"picture": "low-steps", "picture_alt": "Low steps"}
+        published(an_article(language=language, body=body, topics=["skills"], series="start-here", **drawn), NOW)
 
 
-@pytest.fixture
-def desks(browser: Browser, live_server: LiveServer) -> Iterator[dict[str, Desk]]:
-    """Return the desks of an author, an editor and two reviewers."""
-    article = an_article(touches=["trauma"])
-    with as_many_browsers(browser, 4) as pages:
-        kinds = ("author", "editor", "reviewer", "reviewer")
-        author, editor, rosa, sam = (
-            Desk(page, live_server.url, kind, article) for page, kind in zip(pages, kinds, strict=True)
-        )
-        Article.objects.filter(pk=article.pk).update(owner=author.user_id)
-        Contributor.objects.filter(slug="ana-author").update(user=author.user_id)
-        today = clock.now().date()
-        for slug, desk in (("rosa", rosa), ("sam", sam)):
-            standing = {"licence_verified_on": today, "licence_expires_on": today + timedelta(days=90)}
-            a_reviewer(slug, user_id=desk.user_id, **standing)
-        yield {"author": author, "editor": editor, "rosa": rosa, "sam": sam}
+@pytest.mark.parametrize("mode", MODES)
+def test_every_page_of_the_library_can_be_read_by_everyone(
+    browser: Browser, live_server: LiveServer, mode: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # large, and needed here alone
+
+    context = browser.new_context(reduced_motion="reduce", **MODES[mode])
+    page, complaints, foreign = context.new_page(), list[str](), list[str]()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request", lambda request: foreign.append(request.url) if not request.url.startswith(live_server.url) else None
+    )
+    for path in PAGES:
+        answer = page.goto(live_server.url + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        found = Axe().run(page, options={**RULES, "rules": {"color-contrast": {"enabled": mode != "forced"}}})
+        assert not found.response["violations"], f"{path} in {mode}: {found.generate_report()}"
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{path} is {overflow} px wider than its window"
+    assert not context.cookies()
+    context.close()
+    assert not foreign
+    assert not complaints
 
 
-@contextmanager
-def as_many_browsers(browser: Browser, count: int) -> Iterator[list[Page]]:
-    contexts = [browser.new_context(locale="en-US", reduced_motion="reduce") for _ in range(count)]
-    yield [context.new_page() for context in contexts]
-    for context in contexts:
-        context.close()
+def test_what_machines_are_told_breaks_no_policy(page: Page, live_server: LiveServer) -> None:
+    page.add_init_script("addEventListener('securitypolicyviolation', (e) => (window.violated = e.violatedDirective))")
+    page.goto(live_server.url + ADDRESS)
+    told = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
+    assert told["lastReviewed"] == "2026-11-23"
+    assert page.evaluate("window.violated") is None
 
 
-def read() -> api.ReadArticle | None:
-    return api.published("small-steps", "en", on=clock.now().date())
+def test_a_note_is_reached_and_left_by_keyboard(page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url + ADDRESS)
+    page.get_by_role("link", name="Note 1").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "claim-c1"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#mark-c1"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#mark-c1")
 
 
-def through_review(desks: dict[str, Desk]) -> None:
-    desks["editor"].approve("The evidence holds")
-    desks["rosa"].approve("Sign this text", conflicts="None")
-    desks["sam"].approve("Sign as second reviewer", conflicts="I know the author.")
+def test_a_line_is_no_longer_than_72_letters(page: Page, live_server: LiveServer) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(live_server.url + ADDRESS)
+    width = page.evaluate("""() => {
+        const text = document.querySelector('.article-text'), line = document.createElement('p');
+        line.textContent = 'Closeness grows in small steps, and you may stop at any of them. '.repeat(9);
+        text.append(line);
+        const range = document.createRange(), lines = {};
+        for (let place = 0; place < line.firstChild.length; place += 1) {
+            range.setStart(line.firstChild, place);
+            range.setEnd(line.firstChild, place + 1);
+            const row = Math.round(range.getBoundingClientRect().top);
+            lines[row] = (lines[row] ?? 0) + 1;
+        }
+        return Math.max(...Object.values(lines));
+    }""")
+    assert 60 <= width <= 74  # the space at the end of a line counts here
 
 
-def test_four_people_take_an_article_from_draft_to_signed_and_signed_again(desks: dict[str, Desk]) -> None:
-    desks["author"].submit()
-    assert read() is None
-    through_review(desks)
-    first = read()
-    assert first is not None
+def test_somebody_finds_an_article_with_a_slip_in_the_word(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/library/")
+    page.get_by_label("Look for").fill("closenes")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/library/search/")
+    page.get_by_role("link", name="Small steps").click()
+    page.wait_for_url(f"**{ADDRESS}")
 
-    desks["author"].submit(" It can also be quick.")
-    assert read() == first
-    assert [line.step for line in api.ledger_of("small-steps", "en")][-1] == "void"
-    through_review(desks)
-    second = read()
-    assert second is not None
-    assert "It can also be quick." in str(second.sections)
 
-    lines = api.ledger_of("small-steps", "en")
-    steps = ["checked", "signed", "signed", "published"]
-    assert [line.step for line in lines] == ["written", *steps, "changed", "void", *steps]
-    assert any("It can also be quick." in change for line in lines for change in line.changes)
-    assert api.verify().wrong == ()
-    assert [complaint for desk in desks.values() for complaint in desk.complaints] == []
+def test_on_paper_there_is_the_text_and_nothing_to_press(page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url + ADDRESS)
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="Why small").is_visible()
+    assert not page.locator(".article-index").is_visible()
+    assert not page.locator(".article-step").is_visible()

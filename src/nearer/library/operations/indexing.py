@@ -18,8 +18,10 @@ CONFIGURATIONS = {"en": "english", "es": "spanish"}
 
 @transaction.atomic
 def index(*, article: Article) -> None:
-    """Have an article found by the text that was just made public, instead of the one before."""
-    edition = Edition.objects.get(article=article, text_hash=article.text_hash)
+    """Have an article found by the text that was just made public, not the one before; by nothing if unsigned."""
+    edition = Edition.objects.filter(article=article, text_hash=article.text_hash).first()
+    if edition is None or not article.live:
+        return
     told = json.loads(edition.content)
     title, brief, body = texts(told)
     config = CONFIGURATIONS[told["language"]]
@@ -46,7 +48,9 @@ def texts(told: Mapping[str, Any]) -> tuple[str, str, str]:
 def learn(language: str, text: str) -> None:
     """Remember the words of a public text, to know what somebody meant who mistypes one."""
     words = sorted({word for word in spelling.words_of(text) if spelling.SHORTEST <= len(word) <= spelling.LONGEST})
-    rows = [KnownWord(language=language, word=word, near=sorted(spelling.near(word))) for word in words]
+    known = set(KnownWord.objects.filter(language=language, word__in=words).values_list("word", flat=True))
+    fresh = [word for word in words if word not in known]
+    rows = [KnownWord(language=language, word=word, near=sorted(spelling.near(word))) for word in fresh]
     KnownWord.objects.bulk_create(rows, ignore_conflicts=True)
 
 
