@@ -13,7 +13,7 @@ from nearer.care.models import Offer, Wait
 from nearer.care.queries.booking import booking
 from nearer.care.queries.finding import ask_of
 from nearer.care.rules.answers import Answers, from_payload
-from nearer.care.rules.waiting import OPEN, SOONER, InLine, in_order
+from nearer.care.rules.waiting import CODES_COUNT, OPEN, SOONER, InLine, in_order
 from nearer.directory.api import PlanUnknown
 from nearer.foundation.timerange import TimeRange
 from nearer.matching import api as matching
@@ -166,7 +166,11 @@ def ended_offers(now: datetime) -> list[int]:
 
 
 def ended_waits(now: datetime, unproven_before: datetime) -> list[int]:
-    """Return the places that end by themselves: over, never proven, or for sooner than what was cancelled."""
-    over = Q(expires_at__lte=now) | Q(proven_at__isnull=True, created_at__lt=unproven_before)
+    """Return the places that end by themselves: over, never proven, or for sooner than what was cancelled.
+
+    A code that was sent counts for an hour, and its place is there as long.
+    """
+    counts = Q(proven_at__isnull=True, code_sent_at__gt=now - CODES_COUNT)
+    over = Q(expires_at__lte=now) & ~counts | Q(proven_at__isnull=True, created_at__lt=unproven_before)
     moot = Q(kind=SOONER) & ~Q(booking__appointment__status="confirmed")
     return list(Wait.objects.filter(over | moot).values_list("pk", flat=True))

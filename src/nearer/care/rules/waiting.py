@@ -27,6 +27,7 @@ TO_REGISTER = timedelta(minutes=30)
 CODE_LASTS = timedelta(minutes=15)
 CODE_ATTEMPTS = 5
 CODES_AN_HOUR = 5
+CODES_COUNT = timedelta(hours=1)
 #: A place that nobody proved is forgotten after this.
 UNPROVEN = timedelta(days=1)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import Settings
 
@@ -272,3 +273,18 @@ def test_a_link_that_is_none_is_kindly_said(client: Client) -> None:
     response = client.get("/waiting/nonsense/")
     assert response.status_code == 410
     assert "You are not on the list" in response.content.decode()
+
+
+def test_joining_and_leaving_over_and_over_fills_nobodys_mailbox(client: Client) -> None:
+    """A code that was sent counts for an hour, also where its place is gone; where it was sent is not kept."""
+    someone_booked_out()
+    join = f"{asked(client)}wait/individual/"
+    for _ in range(7):
+        place = client.post(join, {"email": "b@example.org"}, headers=HERE).headers["Location"]
+        assert client.post(f"{place}leave/").status_code == 200
+        assert client.get(place).status_code == 410
+    assert Message.objects.filter(kind="code").count() + Message.objects.filter(kind="waiting").count() == 5
+    assert {(row.email, row.wanted) for row in Wait.objects.all()} == {("", "")}
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        waiting.end_what_is_over(now=clock.now())
+    assert not Wait.objects.exists()

@@ -57,14 +57,22 @@ def pass_on(*, wait_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def leave(*, wait_id: int, now: datetime) -> None:
-    """Leave the list: what was held is free, and nothing of it is kept. Leaving twice is leaving."""
-    row = Wait.objects.select_for_update().filter(pk=wait_id).first()
+    """Leave the list: what was held is free, and nothing of it is kept. Leaving twice is leaving.
+
+    Who never proved an address leaves for an hour that a code was sent, by the keyed hash of where: else whoever joins
+    and leaves over and over could fill anybody's mailbox.
+    """
+    row = Wait.objects.select_for_update().filter(pk=wait_id, expires_at__gt=now).first()
     if row is None:
         return
     for offer in row.offers.filter(outcome=OPEN):
         end(row, offer, PASSED, now=now)
     audit.record(actor="visitor", action="left the waiting list", subject=f"wait:{wait_id}")
-    row.delete()
+    if row.proven_at is not None:
+        row.delete()
+        return
+    row.email, row.wanted, row.expires_at = "", "", now
+    row.save(update_fields=["email_sealed", "wanted_sealed", "expires_at"])
 
 
 def end(row: Wait, offer: Offer, outcome: str, *, now: datetime) -> None:

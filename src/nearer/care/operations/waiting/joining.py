@@ -18,7 +18,7 @@ from nearer.care.operations.waiting.refusals import check_may_ask_sooner
 from nearer.care.queries.booking import booking
 from nearer.care.queries.waiting import WaitUnknown
 from nearer.care.rules.answers import Answers, payload
-from nearer.care.rules.waiting import CODE_ATTEMPTS, CODE_LASTS, CODES_AN_HOUR, FIRST, SOONER, new_code
+from nearer.care.rules.waiting import CODE_ATTEMPTS, CODE_LASTS, CODES_AN_HOUR, CODES_COUNT, FIRST, SOONER, new_code
 from nearer.foundation import sealing
 
 
@@ -111,7 +111,7 @@ def _send(row: Wait, now: datetime) -> None:
     """Make a new code; tell it unless this address was told enough of them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"waiting {row.address_index}"])
-    lately = Wait.objects.filter(address_index=row.address_index, code_sent_at__gt=now - timedelta(hours=1))
+    lately = Wait.objects.filter(address_index=row.address_index, code_sent_at__gt=now - CODES_COUNT)
     may_send = lately.count() < CODES_AN_HOUR
     digits = new_code()
     row.code_hash, row.code_attempts, row.code_sent_at = _hashed(row, digits), 0, now
