@@ -15,6 +15,7 @@ from nearer.accounts.tests.builders import signed_in
 from nearer.care.tests.builders import findable
 from nearer.directory.tests.builders import a_network, a_plan
 from nearer.matching.tests.builders import many_free, someone_free
+from nearer.portal.pages.operator import gaps as gap_pages
 from nearer.portal.pages.operator.heat import GRID, step
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,12 @@ def test_an_operator_finds_the_gap_and_takes_it_away_as_a_file(operator: Client)
     header, *rows = csv.reader(io.StringIO(file.content.decode()))
     assert header[-1] == "Recruit"
     assert rows == [["MA", "Evergreen Health", "Harbor Silver", "Spanish", "weekends", "0", "3"]]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_name_of_a_plan_is_a_formula_in_the_file(name: str) -> None:
+    assert gap_pages.plain(name) == f"'{name}"
+    assert gap_pages.plain("Harbor - Silver") == "Harbor - Silver"
 
 
 def test_where_nothing_is_short_it_says_so(operator: Client) -> None:

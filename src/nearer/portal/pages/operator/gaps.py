@@ -115,7 +115,20 @@ def rows(gaps: Sequence[Gap]) -> Iterator[tuple[str, ...]]:
     for gap in gaps:
         for panel in gap.panels:
             language, time = str(vocabulary.LANGUAGES[gap.language]), str(TIMES[gap.time])
-            yield gap.jurisdiction, panel.payer, panel.name, language, time, str(gap.shown), str(gap.missing)
+            yield (
+                gap.jurisdiction,
+                plain(panel.payer),
+                plain(panel.name),
+                language,
+                time,
+                str(gap.shown),
+                str(gap.missing),
+            )
+
+
+def plain(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: names of plans come from other people's files."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _wanted(gaps: Sequence[Gap]) -> Iterator[Wanted]:
