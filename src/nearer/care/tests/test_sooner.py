@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from nearer.care.models import Booking, Offer, Wait
-from nearer.care.operations import waiting
+from nearer.care.operations import holding, waiting
 from nearer.care.operations.waiting import answering, offering
 from nearer.care.tests.builders import HERE, appointment_of, asked, booking_of, confirmed, held, someone_free
 from nearer.foundation import clock
+from nearer.scheduling import api as scheduling
 from nearer.scheduling.models import Appointment
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +84,17 @@ def test_whoever_takes_an_earlier_time_waits_for_the_booking_before_the_diary(
     place = client.post(f"{a_late_time(client)}sooner/").headers["Location"]
     waiting.offer_all(now=clock.now())
     order: list[str] = []
-    lock, release = answering.locked, answering.scheduling.release
-    monkeypatch.setattr(answering, "locked", lambda booking_id: (order.append("booking"), lock(booking_id))[1])
-    monkeypatch.setattr(answering.scheduling, "release", lambda **how: (order.append("diary"), release(**how))[1])
+    lock, release = holding.locked, scheduling.release
+
+    def waits_for_booking(booking_id: int) -> Booking:
+        order.append("booking")
+        return lock(booking_id)
+
+    def waits_for_diary(*, appointment_id: int, now: datetime) -> None:
+        order.append("diary")
+        release(appointment_id=appointment_id, now=now)
+
+    monkeypatch.setattr(answering, "locked", waits_for_booking)
+    monkeypatch.setattr(scheduling, "release", waits_for_diary)
     assert client.post(f"{place}take/", headers=HERE).status_code == 303
     assert order == ["booking", "diary"]

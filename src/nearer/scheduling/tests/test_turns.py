@@ -154,6 +154,11 @@ def test_several_turns_are_taken_in_one_order_and_who_has_no_diary_has_none(monk
     one, other, without = a_therapist(), a_therapist(), a_therapist_without_diary()
     taken: list[int] = []
     take = turns.take_turn
-    monkeypatch.setattr(turns, "take_turn", lambda each: (taken.append(each), take(each))[1])
+
+    def noted(therapist_id: int) -> DiaryPages:
+        taken.append(therapist_id)
+        return take(therapist_id)
+
+    monkeypatch.setattr(turns, "take_turn", noted)
     api.take_turns([without, other, one, other])
     assert taken == sorted([one, other, without])
