@@ -50,6 +50,7 @@ def _public(*, instance: Article, **_: Any) -> None:
 
 def _taken_down(*, instance: Article, **_: Any) -> None:
     noting.note_taken_down(article=instance, now=clock.now())
+    indexing.forget(article=instance)
 
 
 def _version(*, instance: Revision, raw: bool = False, **_: Any) -> None:

@@ -38,6 +38,11 @@ def index(*, article: Article) -> None:
     learn(told["language"], f"{title} {brief} {body}")
 
 
+def forget(*, article: Article) -> None:
+    """Have an article that came down found no more."""
+    SearchText.objects.filter(article=article).delete()
+
+
 def texts(told: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return a text in three parts: its title, what stands out in it, and the rest."""
     headings = [block["text"] for block in told["body"] if block["type"] == "heading"]

@@ -13,6 +13,7 @@ _SENTENCE = re.compile(r"[.!?…:]+(?=\s|[”»\")]|$)|\n")
 _LETTERS = {"en": "en_US", "es": "es"}
 
 
+@lru_cache(maxsize=256)
 def ease_of(text: str, language: str) -> float | None:
     """Return the Flesch-Kincaid grade of English, or the Szigriszt-Pazos ease of Spanish; None: there is no text.
 
