@@ -96,8 +96,10 @@ def test_what_is_compiled_is_what_is_written() -> None:
 
 def test_every_hole_and_tag_of_a_sentence_is_in_its_translation_too() -> None:
     for entry in SPANISH:
-        wanted = sorted(HOLES.findall(entry.many or entry.one))
-        assert all(sorted(HOLES.findall(words)) == wanted for words in entry.said), entry.one
+        one, many = (sorted(HOLES.findall(words)) for words in (entry.one, entry.many or entry.one))
+        first, *others = (sorted(HOLES.findall(words)) for words in entry.said)
+        assert first in (one, many), entry.one  # "once" may stand for a number, and so may "una vez"
+        assert all(each == many for each in others), entry.one
 
 
 def test_a_sentence_begins_and_ends_in_the_same_space() -> None:
