@@ -42,6 +42,20 @@ def open_booking(token: str, now: datetime) -> int:
     return int(sealing.ring().read_token(token, purpose="booking", now=now)["b"])
 
 
+def seal_follower(booking_id: int, now: datetime) -> str:
+    """Return what a browser keeps to follow a booking with a search, good as long as the search."""
+    return sealing.ring().token({"b": booking_id}, purpose="follower", expires_at=now + GOOD_FOR)
+
+
+def open_follower(token: str, now: datetime) -> int:
+    """Return which booking a browser may follow.
+
+    :raises CannotUnseal: it was altered, or is none of ours.
+    :raises TokenExpired: it is older than a day.
+    """
+    return int(sealing.ring().read_token(token, purpose="follower", now=now)["b"])
+
+
 def seal_stop(client_id: int, session_end: datetime) -> str:
     """Return the key with which a client ends their reminders: it opens nothing else, and lasts a year."""
     return sealing.ring().token({"c": client_id}, purpose="stop", expires_at=session_end + STOP_GOOD_FOR)

@@ -192,6 +192,33 @@ def test_a_search_that_follows_a_booking_nobody_proved_keeps_nothing(client: Cli
 
 
 @pytest.mark.django_db
+def test_a_search_that_follows_a_booking_opens_nothing_in_another_browser(client: Client) -> None:
+    """The control is the same address in the browser that left the booking."""
+    someone_free()
+    booking = confirmed(client)
+    address = fit(client, booking)
+    someone_free(given_name="Other")
+    stranger = Client()
+    theirs = held(stranger, address)
+    assert booking_of(theirs).client_id is None
+    assert "client@example.org" not in stranger.get(theirs).content.decode()
+    ours = held(client, address, choice=-1)
+    assert booking_of(ours).client_id == booking_of(booking).client_id
+
+
+@pytest.mark.django_db
+def test_following_another_booking_than_ones_own_is_a_strangers_search(client: Client) -> None:
+    someone_free()
+    fit(client, confirmed(client))
+    other = Client()
+    theirs = registered(other, held(other, choice=-1), email="someone.else@example.org", legal_name="Someone Else")
+    other.post(f"{theirs}code/", {"code": code_sent()})
+    address = fit(other, theirs)
+    someone_free(given_name="Third")
+    assert booking_of(held(client, address)).client_id is None
+
+
+@pytest.mark.django_db
 def test_when_the_therapist_cancels_others_are_offered_and_what_was_given_is_kept(client: Client) -> None:
     booking = met_direct(client)
     row = appointment_of(booking)

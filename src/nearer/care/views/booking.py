@@ -17,6 +17,7 @@ from nearer.care.records import BookingCard
 from nearer.care.rules import stages
 from nearer.care.views.doors import with_booking
 from nearer.care.views.finding import SeeOther
+from nearer.care.views.following import remembered
 from nearer.foundation import clock
 
 INVALID, TAKEN = 422, 409
@@ -81,7 +82,7 @@ def over(  # noqa: PLR0913 - a page of this many parts
         offers = beside.by_therapist and not card.is_couple
         others = elsewhere_page(elsewhere(card, now), card.time_zone, now) if offers else None
         context.update(after=beside, elsewhere=others)
-    return render(request, "care/booking/over.html", context, status=status)
+    return remembered(render(request, "care/booking/over.html", context, status=status), card.id, now)
 
 
 def register_form(request: HttpRequest, card: BookingCard) -> RegisterForm:

@@ -15,6 +15,7 @@ from nearer.care.rules.answers import Answers
 from nearer.care.rules.tokens import seal_booking
 from nearer.care.views.doors import same_origin, with_answers
 from nearer.care.views.finding import SeeOther, show_therapist, to_search
+from nearer.care.views.following import only_in_its_browser
 from nearer.directory.api import NotEligible, TherapistUnknown
 from nearer.foundation import clock
 from nearer.scheduling.api import Refused
@@ -31,8 +32,10 @@ def hold(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
     form = HoldForm(request.POST, now=clock.now())
     if not form.is_valid():
         return to_search("care:answer", answers)
+    now = clock.now()
+    known = only_in_its_browser(request, answers, now)
     try:
-        booking_id = take(answers=answers, language=get_language() or "en", now=clock.now(), **form.cleaned_data)
+        booking_id = take(answers=known, language=get_language() or "en", now=now, **form.cleaned_data)
     except (Refused, NotEligible, TherapistUnknown) as error:
         npi = form.cleaned_data["npi"]
         return show_therapist(request, answers, token, npi, notice=str(error), status=TAKEN)

@@ -16,6 +16,7 @@ from nearer.care.records import BookingCard
 from nearer.care.views.booking import INVALID, TAKEN, site, to_page
 from nearer.care.views.doors import with_booking
 from nearer.care.views.finding import to_search
+from nearer.care.views.following import remembered
 from nearer.foundation import clock
 from nearer.scheduling.api import Refused
 
@@ -41,7 +42,7 @@ def rematch(request: HttpRequest, card: BookingCard, token: str) -> HttpResponse
         except Refused as error:
             notice = str(error)
         else:
-            return to_search("care:answer", answers)
+            return remembered(to_search("care:answer", answers), card.id, now)
     status = TAKEN if notice else INVALID if form.is_bound else 200
     context = {"page": pages.booking_page(card, token, now), "form": form, "notice": notice}
     return render(request, "care/booking/rematch.html", context, status=status)
