@@ -43,6 +43,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("tags", _("Tags"), _("Short facts side by side.")),
     Section("card", _("Card"), _("One thing that belongs together, such as a therapist in an answer.")),
     Section("summary_list", _("Summary list"), _("What a person told us, with a way to change it.")),
+    Section("sentences", _("Sentences"), _("Something sayable, from ticks and own words.")),
     Section("details", _("Details"), _("More for those who want it.")),
     Section("steps", _("Steps"), _("Things that happen one after the other.")),
     Section("times", _("Times"), _("Real times that can be taken, as links or as choices.")),
@@ -53,6 +54,14 @@ SECTIONS: tuple[Section, ...] = (
 
 WHO = (("me", _("Me")), ("us", _("The two of us")), ("both", _("Both")))
 TIMES = (("0900", "9:00"), ("0950", "9:50"), ("1130", "11:30"), ("1310", "1:10"), ("1540", "3:40"), ("1630", "4:30"))
+
+#: A part of what could be said, as the rooms that help to say it write it.
+SENTENCE = {
+    "code": "notice",
+    "name": _("What I notice"),
+    "hint": _("Something anyone could have seen. No label, no “why”."),
+    "sentences": (_("You’ve been quiet since the weekend."), _("You seemed far away last night.")),
+}
 
 
 class ExampleForm(forms.Form):

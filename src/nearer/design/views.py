@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from nearer.design.gallery import SECTIONS, EmptyForm, ExampleForm, mistaken_form
+from nearer.design.gallery import SECTIONS, SENTENCE, EmptyForm, ExampleForm, mistaken_form
 
 
 @require_safe
@@ -19,5 +19,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "mistaken": mistaken_form(),
         "empty": EmptyForm(auto_id="bare_%s"),
         "steps": range(1, 6),
+        "sentence": SENTENCE,
     }
     return render(request, "design/gallery.html", context)

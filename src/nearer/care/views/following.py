@@ -1,7 +1,7 @@
 """A search that comes after a booking: what its client gave there is used again in the browser that left it alone.
 
 The address of a search may be shown to anybody, so it must open nothing by itself. Whoever looks again, or for somebody
-else after a cancellation, comes from a page that is theirs; a cookie of that browser says so as long as the search lasts.
+else after a cancellation, comes from a page that is theirs; that browser's cookie says so while the search lasts.
 """
 
 from __future__ import annotations
