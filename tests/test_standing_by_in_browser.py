@@ -18,9 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 def test_the_calendar_file_says_only_what_its_writer_wrote(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/support/distance/")
-    today = date.fromisoformat(
-        page.evaluate("new Date().toLocaleDateString('sv')")
-    )
+    today = date.fromisoformat(page.evaluate("new Date().toLocaleDateString('sv')"))
     again = today + timedelta(days=42)
     page.fill("#stop", "asking what is wrong")
     page.fill("#called", "Water; the plants, twice – 🌱")

@@ -19,7 +19,7 @@ from nearer.library import api as library
 class Command(OperatorCommand):
     help = (
         "The library of articles. load: put the articles that come with Nearer on the shelf, as drafts. verify: check "
-        "the ledger and every signature. expire: take down what nobody reviewed in time (the worker does so every night). "
+        "the ledger and every signature. expire: take down what nobody reviewed in time (the worker does so nightly). "
         "links: ask every source whether it is still there."
     )
 
