@@ -44,6 +44,9 @@ def _reviewed(  # noqa: PLR0913 - what the signal carries
 
 
 def _public(*, instance: Article, **_: Any) -> None:
+    """Hear that a page went public; Wagtail says so as well of what then landed unpublished."""
+    if not instance.live:
+        return
     noting.note_public(article=instance, now=clock.now())
     indexing.index(article=instance)
 

@@ -24,7 +24,7 @@ from wagtail.models import Locale, Page
 
 from nearer.accounts.tests.builders import signed_in
 from nearer.library import api
-from nearer.library.models import Article, Claim, Shelf
+from nearer.library.models import Article, Claim, LedgerEvent, Shelf
 from nearer.library.operations.furnishing import furnish
 from nearer.library.rules.terms import NotSigned
 from nearer.library.tests.forms import form_of
@@ -140,6 +140,11 @@ LANDS: dict[str, Door] = {
 }
 
 
+def told_public() -> list[str]:
+    """Return of which articles the ledger says that they went public."""
+    return list(LedgerEvent.objects.filter(step="published").values_list("article", flat=True))
+
+
 @pytest.mark.parametrize("door", LANDS)
 def test_beside_a_public_article_what_lands_is_unpublished_after(door: str) -> None:
     article = published(an_article())
@@ -150,6 +155,7 @@ def test_beside_a_public_article_what_lands_is_unpublished_after(door: str) -> N
     others = Article.objects.exclude(pk=article.pk)
     assert others
     assert not [other.slug for other in others if other.live]
+    assert told_public() == [article.key]
     assert api.published("small-steps", "en", on=TODAY) is not None
 
 
