@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import URLPattern
+from pytest_django import Settings
 
 from nearer import portal
 from nearer.accounts.tests.builders import signed_in
@@ -49,9 +50,9 @@ def addresses() -> Iterator[str]:
 
 @pytest.mark.django_db
 def test_no_page_and_no_trip_opens_a_seal(
-    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: object
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
 ) -> None:
-    monkeypatch.setattr(settings, "NEARER_HOME", tmp_path)
+    settings.NEARER_HOME = tmp_path
     a_covered_therapist()
     confirmed(client)
     assert Booking.objects.exists()
