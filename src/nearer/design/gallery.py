@@ -18,6 +18,7 @@ from nearer.design.forms import (
     DateInput,
     TimeRadios,
 )
+from nearer.design.sentences import SentencePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ WHO = (("me", _("Me")), ("us", _("The two of us")), ("both", _("Both")))
 TIMES = (("0900", "9:00"), ("0950", "9:50"), ("1130", "11:30"), ("1310", "1:10"), ("1540", "3:40"), ("1630", "4:30"))
 
 #: A part of what could be said, as the rooms that help to say it write it.
-SENTENCE = {
-    "code": "notice",
-    "name": _("What I notice"),
-    "hint": _("Something anyone could have seen. No label, no “why”."),
-    "sentences": (_("You’ve been quiet since the weekend."), _("You seemed far away last night.")),
-}
+SENTENCE = SentencePart(
+    code="notice",
+    name=_("What I notice"),
+    sentences=(_("You’ve been quiet since the weekend."), _("You seemed far away last night.")),
+    hint=_("Something anyone could have seen. No label, no “why”."),
+)
 
 
 class ExampleForm(forms.Form):

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nearer.design.sentences import SentencePart
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
@@ -24,16 +26,6 @@ class Rhythm:
 
     weeks: int
     name: Promise
-
-
-@dataclass(frozen=True, slots=True)
-class SentencePart:
-    """A part of what could be said, with sentences to choose from. Own words may stand for any of them."""
-
-    code: str
-    name: Promise
-    hint: Promise
-    sentences: tuple[Promise, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,45 +77,45 @@ PARTS = (
     SentencePart(
         "notice",
         _("What I notice"),
-        _("Something anyone could have seen. No label, no “why”."),
         (
             _("You’ve been quiet since the weekend."),
             _("We’ve talked less these last weeks."),
             _("You seemed far away last night."),
             _("You stepped back when I came closer."),
         ),
+        hint=_("Something anyone could have seen. No label, no “why”."),
     ),
     SentencePart(
         "sense",
         _("That it makes sense"),
-        _("You need not know the reason to allow that there is one."),
         (
             _("There may be good reasons for that."),
             _("A lot has been going on."),
             _("It doesn’t make me think less of you."),
             _("Being close can be a lot."),
         ),
+        hint=_("You need not know the reason to allow that there is one."),
     ),
     SentencePart(
         "me",
         _("What I feel, if you want to say it"),
-        _("About you, and with nothing that they must do about it."),
         (
             pgettext_lazy("said to someone who pulls away", "I care about you."),
             _("I miss you a little, and I’m all right."),
             _("I like having you around, quiet or not."),
         ),
+        hint=_("About you, and with nothing that they must do about it."),
     ),
     SentencePart(
         "free",
         _("That they are free"),
-        _("This part is never left out: the pace is theirs."),
         (
             _("You don’t have to talk about it."),
             _("Take the time you need. I’m not going anywhere."),
             _("If you want company, I’m here. If you want space, that’s fine too."),
             _("No answer needed."),
         ),
+        hint=_("This part is never left out: the pace is theirs."),
     ),
 )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nearer.design.sentences import SentencePart
+
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
@@ -16,18 +18,6 @@ class Exercise:
     name: Promise
     says: Promise
     steps: tuple[Promise, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SentencePart:
-    """A part of what could be said. `before` and `after` are the words that stand around what is chosen."""
-
-    code: str
-    name: Promise
-    sentences: tuple[Promise, ...]
-    before: Promise | str = ""
-    after: Promise | str = ""
-    hint: Promise | str = ""
 
 
 @dataclass(frozen=True, slots=True)
